@@ -1,0 +1,16 @@
+/** Native ESM under the pinned Node; types are the business of `tsc`. */
+export default {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2024", parser: { syntax: "typescript" } }, module: { type: "es6" } },
+    ],
+  },
+  testMatch: ["<rootDir>/{src,connectors,test,scripts}/**/*.spec.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/long/"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/setup.ts"],
+  testTimeout: 60000,
+};

@@ -1,0 +1,159 @@
+/**
+ * What connectors say: a closed union, one variant per table. `id` is the source's own external id.
+ * No fact has a place for a patron. Calendar days are days in the library's zone.
+ */
+import type { MarcRecord } from "./marc/record.ts";
+import type { CalendarDay, Month } from "./time.ts";
+
+export interface RecordFact {
+  readonly kind: "record";
+  readonly id: string;
+  readonly marc: MarcRecord;
+}
+
+/** Koha's status codes: 0 is no, anything else the site's authorised value. */
+export interface ItemFact {
+  readonly kind: "item";
+  readonly id: string;
+  readonly recordId: string;
+  readonly homeLibrary: string | null;
+  readonly holdingLibrary: string | null;
+  readonly location: string | null;
+  readonly collection: string | null;
+  readonly itemType: string | null;
+  readonly callNumber: string | null;
+  /** The declared scheme as the source spells it (952$2), not yet translated. */
+  readonly classSource: string | null;
+  readonly barcode: string | null;
+  readonly copyNumber: string | null;
+  readonly volume: string | null;
+  readonly inventoryNumber: string | null;
+  readonly acquiredOn: CalendarDay | null;
+  readonly priceMinor: number | null;
+  readonly replacementPriceMinor: number | null;
+  readonly notForLoan: number;
+  readonly lost: number;
+  readonly withdrawn: number;
+  readonly damaged: number;
+  readonly withdrawnOn: CalendarDay | null;
+  readonly lostOn: CalendarDay | null;
+  readonly lastCheckoutOn: CalendarDay | null;
+  /** Lifetime counters as the source gives them; null when it gives none. */
+  readonly checkouts: number | null;
+  readonly renewals: number | null;
+  readonly inHouseUses: number | null;
+}
+
+export interface LoanFact {
+  readonly kind: "loan";
+  readonly id: string;
+  /** Null when the source has forgotten which item it was. */
+  readonly itemId: string | null;
+  readonly library: string | null;
+  readonly outOn: CalendarDay;
+  readonly inOn: CalendarDay | null;
+  readonly onsite: boolean;
+  /** Null when the source cannot say in which months. */
+  readonly renewals: readonly { readonly month: Month; readonly count: number }[] | null;
+}
+
+/** An open hold. */
+export interface HoldFact {
+  readonly kind: "hold";
+  readonly id: string;
+  readonly recordId: string;
+  readonly itemId: string | null;
+  readonly placedOn: CalendarDay | null;
+  readonly suspended: boolean;
+}
+
+export interface FundFact {
+  readonly kind: "fund";
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly periodId: string | null;
+  readonly library: string | null;
+  readonly allocatedMinor: number;
+  readonly currency: string;
+}
+
+/** Amounts per copy. `received` is what a partly received order has so far. */
+export interface OrderFact {
+  readonly kind: "order";
+  readonly id: string;
+  readonly recordId: string | null;
+  readonly fundId: string | null;
+  readonly parentOrderId: string | null;
+  readonly status: string;
+  readonly orderedOn: CalendarDay | null;
+  readonly receivedOn: CalendarDay | null;
+  readonly cancelledOn: CalendarDay | null;
+  readonly quantity: number;
+  readonly quantityReceived: number;
+  readonly unitPriceMinor: number | null;
+  readonly estimateMinor: number | null;
+  readonly currency: string;
+}
+
+export interface SuggestionFact {
+  readonly kind: "suggestion";
+  readonly id: string;
+  readonly recordId: string | null;
+  readonly fundId: string | null;
+  readonly library: string | null;
+  readonly status: string;
+  readonly title: string | null;
+  readonly author: string | null;
+  readonly isbn: string | null;
+  readonly suggestedOn: CalendarDay | null;
+  readonly decidedOn: CalendarDay | null;
+}
+
+export interface IllRequestFact {
+  readonly kind: "ill-request";
+  readonly id: string;
+  readonly recordId: string | null;
+  readonly library: string | null;
+  readonly status: string;
+  readonly placedOn: CalendarDay | null;
+  readonly completedOn: CalendarDay | null;
+}
+
+export interface LibraryFact {
+  readonly kind: "library";
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ItemTypeFact {
+  readonly kind: "item-type";
+  readonly id: string;
+  readonly name: string;
+  readonly notForLoan: boolean;
+}
+
+/** `id` is `CATEGORY:value`. */
+export interface AuthorisedValueFact {
+  readonly kind: "authorised-value";
+  readonly id: string;
+  readonly category: string;
+  readonly value: string;
+  readonly label: string;
+}
+
+export type Fact =
+  | RecordFact
+  | ItemFact
+  | LoanFact
+  | HoldFact
+  | FundFact
+  | OrderFact
+  | SuggestionFact
+  | IllRequestFact
+  | LibraryFact
+  | ItemTypeFact
+  | AuthorisedValueFact;
+
+export type FactKind = Fact["kind"];
