@@ -1,0 +1,6 @@
+import { first } from "./0001-first.ts";
+
+/** In order; a store's `user_version` says how many have run. Never edited once released. */
+export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
+  { name: "0001-first", sql: first },
+];

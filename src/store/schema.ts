@@ -1,0 +1,357 @@
+/**
+ * The tables, as Kysely sees them. Names are those of docs/reference/data-model.md. Months are integers
+ * (`year * 12 + month - 1`), days and instants ISO text, money integer minor units, flags 0 or 1, lists JSON text.
+ */
+import type { ColumnType, Generated } from "kysely";
+
+export interface Schema {
+  record: RecordTable;
+  record_marc: { record_id: number; marc: Uint8Array };
+  evidence: EvidenceTable;
+  item: ItemTable;
+  item_key: { id: Generated<number>; site: string; source: string; external_id: string };
+  item_status: { item_id: number; kind: string; from_on: string; to_on: string | null };
+  library: { site: string; source: string; external_id: string; name: string };
+  item_type: { site: string; source: string; external_id: string; name: string; not_for_loan: number };
+  authorised_value: {
+    site: string;
+    source: string;
+    external_id: string;
+    category: string;
+    value: string;
+    label: string;
+  };
+  loan: LoanTable;
+  use_fact: UseFactTable;
+  hold: HoldTable;
+  hold_snapshot: { site: string; source: string; record_external_id: string; day: string; open: number };
+  fund: FundTable;
+  fund_snapshot: {
+    site: string;
+    source: string;
+    fund_external_id: string;
+    day: string;
+    allocated_minor: number;
+    currency: string;
+  };
+  order_line: OrderTable;
+  suggestion: SuggestionTable;
+  ill_request: IllRequestTable;
+  mapping_version: {
+    version: string;
+    applied_at: string;
+    author: string;
+    policy: string;
+    files: string;
+    active: number;
+  };
+  assignment_set: { id: Generated<number>; members: string; excluded: number };
+  assignment: { set_id: number; department: string; num: number; den: number };
+  set_month: SetMonthTable;
+  item_use: { item_id: number; uses: number; last_month: number };
+  cursor: CursorTable;
+  sweep_seen: { site: string; source: string; stream: string; kind: string; external_id: string };
+  run: RunTable;
+  quarantine: QuarantineTable;
+  outbox: OutboxTable;
+  outbox_attachment: {
+    outbox_id: number;
+    n: number;
+    name: string;
+    type: string;
+    content_id: string | null;
+    bytes: Uint8Array;
+  };
+  receipt: { key: string; target: string; handle: string; at: string };
+  sent_figure: SentFigureTable;
+  lease: { job: string; holder: string; token: number; expires_at: string };
+  setting: { name: string; value: string };
+}
+
+export interface RecordTable {
+  id: Generated<number>;
+  site: string;
+  source: string;
+  external_id: string;
+  control_number: string | null;
+  title: string;
+  author: string | null;
+  edition: string | null;
+  publisher: string | null;
+  publication_year: number | null;
+  language: string | null;
+  material_type: string;
+  isbn: string;
+  issn: string;
+  oclc: string | null;
+  /** 942 $2, by which its items' call numbers are read when they declare no scheme. */
+  class_source: string | null;
+  suppressed: number;
+  created_on: string | null;
+  first_seen_on: string;
+  deleted_at: string | null;
+  hash: string;
+  /** What the record's own evidence gives. */
+  set_id: number;
+  /** What the title counts by: the shares of its living items, else its own. */
+  title_set_id: number;
+}
+
+export interface EvidenceTable {
+  record_id: number;
+  n: number;
+  kind: string;
+  rank: string;
+  sort_key: string;
+  text: string;
+  authority: string | null;
+  tag: string;
+}
+
+export interface ItemTable {
+  /** The id of its `item_key` row: loans may know an item before its row is there. */
+  id: number;
+  site: string;
+  source: string;
+  external_id: string;
+  record_id: number;
+  home_library: string | null;
+  holding_library: string | null;
+  location: string | null;
+  collection: string | null;
+  item_type: string | null;
+  call_number: string | null;
+  class_source: string | null;
+  /** Scheme by which the call number is read, and its key in shelf order; null when there is none. */
+  scheme: string | null;
+  sort_key: string | null;
+  barcode: string | null;
+  copy_number: string | null;
+  volume: string | null;
+  inventory_number: string | null;
+  acquired_on: string | null;
+  /** The first day we saw it, which stands in for a missing `acquired_on`. */
+  first_seen_on: string;
+  price_minor: number | null;
+  replacement_price_minor: number | null;
+  not_for_loan: number;
+  lost: number;
+  withdrawn: number;
+  damaged: number;
+  withdrawn_on: string | null;
+  lost_on: string | null;
+  last_checkout_on: string | null;
+  checkouts: number | null;
+  renewals: number | null;
+  in_house_uses: number | null;
+  deleted_at: string | null;
+  hash: string;
+  set_id: number;
+}
+
+export interface LoanTable {
+  site: string;
+  source: string;
+  external_id: string;
+  /** 0: the source has forgotten the item. */
+  item_id: number;
+  library: string;
+  out_on: string;
+  in_on: string | null;
+  onsite: number;
+  /** JSON list of [month, count]; null when the source cannot say. */
+  renewals: string | null;
+  hash: string;
+}
+
+export interface UseFactTable {
+  site: string;
+  month: number;
+  item_id: number;
+  kind: UseKind;
+  library: string;
+  source: string;
+  count: number;
+}
+
+export type UseKind = "checkout" | "renewal" | "in_house" | "onsite";
+
+export interface HoldTable {
+  site: string;
+  source: string;
+  external_id: string;
+  record_external_id: string;
+  item_external_id: string | null;
+  placed_on: string | null;
+  suspended: number;
+  hash: string;
+}
+
+export interface FundTable {
+  site: string;
+  source: string;
+  external_id: string;
+  code: string;
+  name: string;
+  parent_external_id: string | null;
+  period_external_id: string | null;
+  library: string | null;
+  allocated_minor: number;
+  currency: string;
+  deleted_at: string | null;
+  hash: string;
+}
+
+export interface OrderTable {
+  site: string;
+  source: string;
+  external_id: string;
+  record_external_id: string | null;
+  fund_external_id: string | null;
+  parent_external_id: string | null;
+  status: string;
+  ordered_on: string | null;
+  received_on: string | null;
+  cancelled_on: string | null;
+  quantity: number;
+  quantity_received: number;
+  unit_price_minor: number | null;
+  estimate_minor: number | null;
+  currency: string;
+  deleted_at: string | null;
+  hash: string;
+}
+
+export interface SuggestionTable {
+  site: string;
+  source: string;
+  external_id: string;
+  record_external_id: string | null;
+  fund_external_id: string | null;
+  library: string | null;
+  status: string;
+  title: string | null;
+  author: string | null;
+  isbn: string | null;
+  suggested_on: string | null;
+  decided_on: string | null;
+  deleted_at: string | null;
+  hash: string;
+}
+
+export interface IllRequestTable {
+  site: string;
+  source: string;
+  external_id: string;
+  record_external_id: string | null;
+  library: string | null;
+  status: string;
+  placed_on: string | null;
+  completed_on: string | null;
+  deleted_at: string | null;
+  hash: string;
+}
+
+export interface SetMonthTable {
+  site: string;
+  set_id: number;
+  suppressed: number;
+  month: number;
+  kind: UseKind;
+  count: number;
+}
+
+export interface CursorTable {
+  site: string;
+  source: string;
+  stream: string;
+  version: number;
+  /** JSON. */
+  cursor: string | null;
+  /** JSON cursor of a sweep under way. */
+  sweep_cursor: string | null;
+  /** Null when no sweep is under way. */
+  sweep_started_at: string | null;
+  /** Data as of: the moment of reading of the last complete pull. */
+  as_of: string | null;
+  covered_from: string | null;
+  covered_to: string | null;
+  /** JSON list of problems that every report which uses the stream repeats. */
+  notices: string;
+  state: string;
+  message: string | null;
+}
+
+export interface RunTable {
+  id: Generated<number>;
+  job: string;
+  site: string;
+  source: string | null;
+  stream: string | null;
+  started_at: string;
+  ended_at: string | null;
+  state: string;
+  seen: number;
+  stored: number;
+  unchanged: number;
+  deleted: number;
+  quarantined: number;
+  requests: number;
+  message: string | null;
+}
+
+export interface QuarantineTable {
+  id: Generated<number>;
+  site: string;
+  source: string;
+  stream: string;
+  kind: string;
+  external_id: string | null;
+  at: string;
+  origin: string;
+  record: number | null;
+  byte: number | null;
+  reason: string;
+  /** JSON of the problem. */
+  problem: string;
+  raw: Uint8Array;
+  /** sha256 of source, stream, external id or raw: the same input twice makes one entry. */
+  fingerprint: string;
+  run_id: number;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  key: string;
+  report: string;
+  report_title: string;
+  subject: string;
+  delivery: string;
+  recipient: string;
+  period: string;
+  edition: number;
+  state: ColumnType<OutboxState, OutboxState, OutboxState>;
+  title: string;
+  html: string;
+  text: string;
+  created_at: string;
+  at: string | null;
+  attempts: number;
+  next_attempt_at: string | null;
+  reason: string | null;
+  mapping_version: string;
+  as_of: string | null;
+  software: string;
+}
+
+export type OutboxState = "due" | "waiting" | "sending" | "sent" | "failed" | "cancelled";
+
+export interface SentFigureTable {
+  key: string;
+  measure: string;
+  department: string;
+  from_on: string;
+  to_on: string;
+  value: number | null;
+  reason: string | null;
+}
