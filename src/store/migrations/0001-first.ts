@@ -130,6 +130,7 @@ CREATE TABLE quarantine (
   external_id TEXT, at TEXT NOT NULL, origin TEXT NOT NULL, record INTEGER, byte INTEGER, reason TEXT NOT NULL,
   problem TEXT NOT NULL, raw BLOB NOT NULL, fingerprint TEXT NOT NULL UNIQUE, run_id INTEGER NOT NULL
 );
+CREATE INDEX quarantine_by_input ON quarantine (site, source, kind, external_id);
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, report TEXT NOT NULL, report_title TEXT NOT NULL,
   subject TEXT NOT NULL, delivery TEXT NOT NULL, recipient TEXT NOT NULL, period TEXT NOT NULL,

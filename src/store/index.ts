@@ -1,0 +1,205 @@
+/**
+ * The only memory of the product. One writer connection, whose transactions never interleave; reports read one
+ * snapshot on a connection of their own.
+ */
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Kysely } from "kysely";
+import { ConfigError, StopError } from "../domain/problem.ts";
+import type { Instant } from "../domain/time.ts";
+import { checkStore } from "./check.ts";
+import type { InvariantCheck } from "./check.ts";
+import { digestOf } from "./digest.ts";
+import type { Digest } from "./digest.ts";
+import { activateMapping, activeMapping } from "./mapping-version.ts";
+import type { AppliedMapping } from "./mapping-version.ts";
+import { migrations } from "./migrations/index.ts";
+import { writePage } from "./page/index.ts";
+import { rebuildRollups } from "./page/rollup.ts";
+import type { PageCounts, PageWrite, Rules } from "./page/types.ts";
+import type { Reader } from "./port.ts";
+import { remap } from "./remap.ts";
+import type { RemapCounts } from "./remap.ts";
+import { beginSweep, endRun, setStreamState, startRun, streamState } from "./runs.ts";
+import type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
+import type { Schema } from "./schema.ts";
+import { setsOver } from "./sets.ts";
+import { sqlOver } from "./sql.ts";
+import { kyselyOver, openDatabase } from "./sqlite.ts";
+
+export type { InvariantCheck } from "./check.ts";
+export type { Digest, TableDigest } from "./digest.ts";
+export type { AppliedMapping, MappingFile } from "./mapping-version.ts";
+export type { Entry, PageCounts, PageWrite, Rules } from "./page/types.ts";
+export type { Reader } from "./port.ts";
+export type { RemapCounts } from "./remap.ts";
+export type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
+export type { Schema } from "./schema.ts";
+
+export interface Store {
+  readonly site: string;
+  readonly file: string;
+  /** The writer's connection, for what is not a page: outbox, leases, settings. */
+  readonly db: Kysely<Schema>;
+  /** One consistent snapshot, on a connection of its own, that holds up no writer. */
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  page(rules: Rules, write: PageWrite): Promise<PageCounts>;
+  /** Puts a mapping in force and decides everything anew; `dryRun` tells what would move and keeps nothing. */
+  remap(rules: Rules, mapping: AppliedMapping, options?: { readonly dryRun?: boolean }): Promise<RemapCounts>;
+  activeMapping(): Promise<AppliedMapping | null>;
+  /** For a store without assignments: names the mapping by which they will be made. */
+  adoptMapping(mapping: AppliedMapping): Promise<void>;
+  startRun(run: RunStart): Promise<number>;
+  endRun(id: number, end: RunEnd): Promise<RunCounts>;
+  streamState(source: string, stream: string): Promise<StreamState | null>;
+  beginSweep(source: string, stream: string, version: number, startedAt: Instant): Promise<void>;
+  setStreamState(source: string, stream: string, state: RunState, message: string | null): Promise<void>;
+  rebuildRollups(): Promise<void>;
+  check(): Promise<InvariantCheck[]>;
+  digest(options?: { readonly withDeleted?: boolean }): Promise<Digest>;
+  /** A consistent copy while others write. Throws StopError when the file is there already. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens `sqlite:PATH`, makes it when it is not there, and brings an older layout up to date.
+ * Throws ConfigError for an address of another kind, or a store made by a newer version.
+ */
+export async function openStore(url: string, options: { readonly site: string }): Promise<Store> {
+  const file = fileOf(url);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const database = openDatabase(file);
+  const db = kyselyOver(database);
+  const sql = sqlOver(database);
+  const sets = setsOver(sql);
+  const { site } = options;
+
+  /** Kysely's own lock on its one connection keeps these transactions and its own apart. */
+  const exclusively = <T>(work: () => T): Promise<T> =>
+    db.connection().execute(() => Promise.resolve(work()));
+  const transaction = <T>(work: () => T): Promise<T> =>
+    exclusively(() => {
+      sql.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        sql.exec("COMMIT");
+        return result;
+      } catch (error) {
+        if (database.isTransaction) sql.exec("ROLLBACK");
+        sets.forget();
+        throw error;
+      }
+    });
+
+  await transaction(() => {
+    migrate(sql, file);
+  });
+
+  return {
+    site,
+    file,
+    db,
+    read: async (work) => {
+      const snapshot = openDatabase(file, { readOnly: true });
+      const reader = kyselyOver(snapshot);
+      try {
+        snapshot.exec("BEGIN");
+        return await work({ db: reader, site });
+      } finally {
+        if (snapshot.isTransaction) snapshot.exec("COMMIT");
+        await reader.destroy();
+        if (snapshot.isOpen) snapshot.close();
+      }
+    },
+    page: (rules, write) => transaction(() => writePage(sql, sets, site, rules, write)),
+    remap: async (rules, mapping, { dryRun = false } = {}) => {
+      try {
+        return await transaction(() => {
+          const counts = remap(sql, sets, site, rules, dryRun ? null : mapping);
+          if (dryRun) throw new Trial(counts);
+          return counts;
+        });
+      } catch (error) {
+        if (error instanceof Trial) return error.counts;
+        throw error;
+      }
+    },
+    activeMapping: () => exclusively(() => activeMapping(sql)),
+    adoptMapping: (mapping) =>
+      transaction(() => {
+        activateMapping(sql, mapping);
+      }),
+    startRun: (run) => transaction(() => startRun(sql, site, run)),
+    endRun: (id, end) => transaction(() => endRun(sql, id, end)),
+    streamState: (source, stream) => exclusively(() => streamState(sql, site, source, stream)),
+    beginSweep: (source, stream, version, startedAt) =>
+      transaction(() => {
+        beginSweep(sql, site, source, stream, version, startedAt);
+      }),
+    setStreamState: (source, stream, state, message) =>
+      transaction(() => {
+        setStreamState(sql, site, source, stream, state, message);
+      }),
+    rebuildRollups: () =>
+      transaction(() => {
+        sql.exec(rebuildRollups);
+      }),
+    check: () => exclusively(() => checkStore(sql)),
+    digest: ({ withDeleted = false } = {}) => exclusively(() => digestOf(sql, withDeleted)),
+    backup: (target) =>
+      exclusively(() => {
+        if (existsSync(target)) {
+          throw new StopError({
+            code: "BACKUP_EXISTS",
+            what: "a file of this name is there already",
+            where: target,
+            cure: "choose another name, or remove it first",
+          });
+        }
+        sql.run("VACUUM INTO ?", target);
+      }),
+    close: async () => {
+      await db.destroy();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** Ends a trial: its transaction is rolled back, its counts are the answer. */
+class Trial extends Error {
+  readonly counts: RemapCounts;
+
+  constructor(counts: RemapCounts) {
+    super("trial");
+    this.counts = counts;
+  }
+}
+
+function fileOf(url: string): string {
+  const file = /^sqlite:(.+)$/.exec(url)?.[1];
+  if (file !== undefined) return path.resolve(file);
+  throw new ConfigError([
+    {
+      code: "STORE_ADDRESS",
+      what: `"${url}" is no store address that this version knows`,
+      cure: "write sqlite:PATH, for example sqlite:data/liaison.db",
+    },
+  ]);
+}
+
+function migrate(sql: ReturnType<typeof sqlOver>, file: string): void {
+  const done = sql.get<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
+  if (done > migrations.length) {
+    throw new ConfigError([
+      {
+        code: "STORE_NEWER",
+        what: `the store has layout ${done}, this version knows ${migrations.length}`,
+        where: file,
+        cure: "run the version that made it, or restore a backup of before the upgrade",
+      },
+    ]);
+  }
+  for (const migration of migrations.slice(done)) sql.exec(migration.sql);
+  if (done < migrations.length) sql.exec(`PRAGMA user_version = ${migrations.length}`);
+}

@@ -1,0 +1,163 @@
+/**
+ * One page of a stream: facts, evidence, assignments, deletions, quarantine, roll-ups and the cursor that covers
+ * them, in one transaction. The caller has begun it and ends it.
+ */
+import type { Fact } from "../../domain/fact.ts";
+import { StopError, assertNever } from "../../domain/problem.ts";
+import type { Sets } from "../sets.ts";
+import type { Sql } from "../sql.ts";
+import { reassignDirty } from "./assign.ts";
+import { storeItem } from "./items.ts";
+import { storeListFact } from "./lists.ts";
+import { storeLoan } from "./loans.ts";
+import { quarantine, quarantineItem, release, releaseItemsOf } from "./quarantine.ts";
+import { storeRecord } from "./records.ts";
+import { rollupOver } from "./rollup.ts";
+import { noteSeen, remove, removeUnseen } from "./sweep.ts";
+import type { Entry, OriginText, PageContext, PageCounts, PageWrite, Rules } from "./types.ts";
+
+export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, write: PageWrite): PageCounts {
+  const context: PageContext = {
+    sql,
+    sets,
+    site,
+    rules,
+    write,
+    counts: { seen: 0, stored: 0, unchanged: 0, deleted: 0, quarantined: 0 },
+    dirtyRecords: new Set(),
+    dirtyItems: new Set(),
+    dirtyTitles: new Set(),
+    evidence: new Map(),
+    rollup: rollupOver(sql, site),
+  };
+  checkLease(context);
+  const arrived = new Set<string>();
+  for (const entry of write.entries) applyEntry(context, entry, arrived);
+  if (arrived.size > 0) releaseItemsOf(context, arrived);
+  reassignDirty(context);
+  context.rollup.flush();
+  writeCursor(context);
+  addToRun(context);
+  return context.counts;
+}
+
+function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): void {
+  const { counts } = context;
+  switch (entry.type) {
+    case "fact": {
+      counts.seen++;
+      noteSeen(context, entry.fact.kind, entry.fact.id);
+      const outcome = storeFact(context, entry.fact, entry.origin);
+      if (outcome === "quarantined") counts.quarantined++;
+      else if (outcome === "unchanged") counts.unchanged++;
+      else {
+        counts.stored++;
+        release(context, entry.fact.kind, entry.fact.id);
+        if (outcome === "new") arrived.add(entry.fact.id);
+      }
+      return;
+    }
+    case "gone":
+      counts.seen++;
+      if (remove(context, entry.kind, entry.id)) counts.deleted++;
+      else counts.unchanged++;
+      return;
+    case "bad":
+      counts.seen++;
+      counts.quarantined++;
+      if (entry.id !== undefined) noteSeen(context, entry.kind, entry.id);
+      quarantine(context, entry);
+      return;
+    case "swept":
+      removeUnseen(context, entry.kind);
+      return;
+    default:
+      assertNever(entry);
+  }
+}
+
+function storeFact(
+  context: PageContext,
+  fact: Fact,
+  origin: OriginText,
+): "new" | "stored" | "unchanged" | "quarantined" {
+  switch (fact.kind) {
+    case "record": {
+      const outcome = storeRecord(context, fact);
+      return outcome === "changed" ? "stored" : outcome;
+    }
+    case "item": {
+      const outcome = storeItem(context, fact);
+      if (outcome !== "no-record") return outcome;
+      quarantineItem(context, fact, origin);
+      return "quarantined";
+    }
+    case "loan":
+      return storeLoan(context, fact) ? "stored" : "unchanged";
+    case "library":
+    case "item-type":
+    case "authorised-value":
+    case "hold":
+    case "fund":
+    case "order":
+    case "suggestion":
+    case "ill-request":
+      return storeListFact(context, fact) ? "stored" : "unchanged";
+    default:
+      return assertNever(fact);
+  }
+}
+
+function checkLease({ sql, write }: PageContext): void {
+  if (write.lease === undefined) return;
+  const { job, token } = write.lease;
+  const held = sql.get<{ token: number }>("SELECT token FROM lease WHERE job = ?", job);
+  if (held?.token === token) return;
+  throw new StopError({
+    code: "LEASE_LOST",
+    what: `another process has taken over the job "${job}"`,
+    cure: "nothing was written by this one; stop one of the two",
+  });
+}
+
+function writeCursor(context: PageContext): void {
+  const { sql, site, write } = context;
+  const key = [site, write.source, write.stream] as const;
+  sql.run(
+    `INSERT INTO cursor (site, source, stream, version, notices, state) VALUES (?, ?, ?, ?, '[]', 'running')
+     ON CONFLICT DO NOTHING`,
+    ...key,
+    write.cursorVersion,
+  );
+  const set = (assignment: string, value: string | number | null): void => {
+    sql.run(`UPDATE cursor SET ${assignment} WHERE site = ? AND source = ? AND stream = ?`, value, ...key);
+  };
+  if (write.cursor !== undefined) {
+    set("version = ?", write.cursorVersion);
+    set("cursor = ?", write.cursor === null ? null : JSON.stringify(write.cursor));
+  }
+  if (write.notices !== undefined) set("notices = ?", JSON.stringify(write.notices));
+  if (write.covered !== undefined) {
+    if (write.covered.from !== null)
+      set("covered_from = min(coalesce(covered_from, '9999'), ?)", write.covered.from);
+    set("covered_to = ?", write.covered.to);
+  }
+  if (write.ended !== undefined) {
+    set("as_of = ?", write.ended.asOf);
+    set("sweep_started_at = ?", null);
+    sql.run("DELETE FROM sweep_seen WHERE site = ? AND source = ? AND stream = ?", ...key);
+  }
+}
+
+function addToRun({ sql, write, counts }: PageContext): void {
+  sql.run(
+    `UPDATE run SET seen = seen + ?, stored = stored + ?, unchanged = unchanged + ?, deleted = deleted + ?,
+       quarantined = quarantined + ? WHERE id = ?`,
+    counts.seen,
+    counts.stored,
+    counts.unchanged,
+    counts.deleted,
+    counts.quarantined,
+    write.runId,
+  );
+}

@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import type { ItemFact } from "../../domain/fact.ts";
+import { unassignedSet } from "../sets.ts";
+import { upsertText } from "../sql.ts";
+import type { PageContext } from "./types.ts";
+import { findRecord } from "./records.ts";
+
+const columns = [
+  "id",
+  "site",
+  "source",
+  "external_id",
+  "record_id",
+  "home_library",
+  "holding_library",
+  "location",
+  "collection",
+  "item_type",
+  "call_number",
+  "class_source",
+  "barcode",
+  "copy_number",
+  "volume",
+  "inventory_number",
+  "acquired_on",
+  "first_seen_on",
+  "price_minor",
+  "replacement_price_minor",
+  "not_for_loan",
+  "lost",
+  "withdrawn",
+  "damaged",
+  "withdrawn_on",
+  "lost_on",
+  "last_checkout_on",
+  "checkouts",
+  "renewals",
+  "in_house_uses",
+  "deleted_at",
+  "hash",
+  "set_id",
+];
+const upsertItem = upsertText("item", ["id"], columns);
+
+interface KnownItem {
+  readonly id: number;
+  readonly hash: string;
+  readonly recordId: number;
+  readonly deletedAt: string | null;
+  readonly firstSeenOn: string;
+  readonly setId: number;
+  readonly lost: number;
+  readonly withdrawn: number;
+  readonly damaged: number;
+  readonly notForLoan: number;
+}
+
+/** The id by which facts name an item, given at its first mention, whether or not its row is there yet. */
+export function itemId(
+  context: PageContext,
+  externalId: string,
+): { readonly id: number; readonly isNew: boolean } {
+  const { sql, site, write } = context;
+  const known = sql.get<{ id: number }>(
+    "SELECT id FROM item_key WHERE site = ? AND source = ? AND external_id = ?",
+    site,
+    write.source,
+    externalId,
+  );
+  if (known !== undefined) return { id: known.id, isNew: false };
+  const insert = "INSERT INTO item_key (site, source, external_id) VALUES (?, ?, ?)";
+  return { id: sql.run(insert, site, write.source, externalId).lastId, isNew: true };
+}
+
+/** "no-record": nothing was stored, its record is not here. */
+export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unchanged" | "no-record" {
+  const { sql, write, site } = context;
+  const record = findRecord(context, fact.recordId);
+  if (record === undefined) return "no-record";
+  const hash = createHash("sha256").update(JSON.stringify(fact)).digest("base64url");
+  const { id, isNew } = itemId(context, fact.id);
+  const known = isNew ? undefined : findItem(context, id);
+  if (known?.hash === hash && known.deletedAt === null && known.recordId === record.id) return "unchanged";
+
+  if (!isNew) context.rollup.touch(id);
+  sql.run(
+    upsertItem,
+    id,
+    site,
+    write.source,
+    fact.id,
+    record.id,
+    fact.homeLibrary,
+    fact.holdingLibrary,
+    fact.location,
+    fact.collection,
+    fact.itemType,
+    fact.callNumber,
+    fact.classSource,
+    fact.barcode,
+    fact.copyNumber,
+    fact.volume,
+    fact.inventoryNumber,
+    fact.acquiredOn,
+    known?.firstSeenOn ?? write.today,
+    fact.priceMinor,
+    fact.replacementPriceMinor,
+    fact.notForLoan,
+    fact.lost,
+    fact.withdrawn,
+    fact.damaged,
+    fact.withdrawnOn,
+    fact.lostOn,
+    fact.lastCheckoutOn,
+    fact.checkouts,
+    fact.renewals,
+    fact.inHouseUses,
+    null,
+    hash,
+    known?.setId ?? unassignedSet,
+  );
+  noteStatus(context, id, known, fact);
+  context.dirtyItems.add(id);
+  context.dirtyTitles.add(record.id);
+  if (known !== undefined && known.recordId !== record.id) context.dirtyTitles.add(known.recordId);
+  return "stored";
+}
+
+export function deleteItem(context: PageContext, externalId: string): boolean {
+  const { id } = itemId(context, externalId);
+  const known = findItem(context, id);
+  if (known === undefined || known.deletedAt !== null) return false;
+  context.sql.run("UPDATE item SET deleted_at = ? WHERE id = ?", context.write.now, id);
+  context.dirtyTitles.add(known.recordId);
+  return true;
+}
+
+function findItem(context: PageContext, id: number): KnownItem | undefined {
+  return context.sql.get<KnownItem>(
+    `SELECT id, hash, record_id AS recordId, deleted_at AS deletedAt, first_seen_on AS firstSeenOn, set_id AS setId,
+       lost, withdrawn, damaged, not_for_loan AS notForLoan FROM item WHERE id = ?`,
+    id,
+  );
+}
+
+/** Since when a status holds: the source's own date, else the day we saw it; before the first sync unknown. */
+const sinceEver = "0001-01-01";
+
+function noteStatus(context: PageContext, id: number, known: KnownItem | undefined, fact: ItemFact): void {
+  const { sql, write } = context;
+  const statuses = [
+    { kind: "withdrawn", was: known?.withdrawn, is: fact.withdrawn, on: fact.withdrawnOn },
+    { kind: "lost", was: known?.lost, is: fact.lost, on: fact.lostOn },
+    { kind: "damaged", was: known?.damaged, is: fact.damaged, on: null },
+    { kind: "not-for-loan", was: known?.notForLoan, is: fact.notForLoan, on: null },
+  ];
+  for (const { kind, was, is, on } of statuses) {
+    if (is !== 0 && (was ?? 0) === 0) {
+      sql.run(
+        "INSERT INTO item_status (item_id, kind, from_on, to_on) VALUES (?, ?, ?, NULL) ON CONFLICT DO NOTHING",
+        id,
+        kind,
+        on ?? (known === undefined ? sinceEver : write.today),
+      );
+    } else if (is === 0 && (was ?? 0) !== 0) {
+      sql.run(
+        "UPDATE item_status SET to_on = ? WHERE item_id = ? AND kind = ? AND to_on IS NULL",
+        write.today,
+        id,
+        kind,
+      );
+    }
+  }
+}

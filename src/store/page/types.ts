@@ -1,0 +1,107 @@
+import type { Assigner, Evidence } from "../../domain/evidence.ts";
+import type { Fact, FactKind } from "../../domain/fact.ts";
+import type { Json } from "../../domain/json.ts";
+import type { MarcRecord } from "../../domain/marc/record.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { CalendarDay, Instant } from "../../domain/time.ts";
+import type { Sets } from "../sets.ts";
+import type { Sql } from "../sql.ts";
+
+export interface OriginText {
+  readonly at: string;
+  readonly record?: number;
+  readonly byte?: number;
+}
+
+/** What a page brings, in order. */
+export type Entry =
+  | { readonly type: "fact"; readonly fact: Fact; readonly origin: OriginText }
+  | { readonly type: "gone"; readonly kind: FactKind; readonly id: string }
+  | {
+      readonly type: "bad";
+      readonly kind: FactKind;
+      readonly id?: string;
+      readonly raw: Uint8Array;
+      readonly problem: Problem;
+      readonly origin: OriginText;
+    }
+  | { readonly type: "swept"; readonly kind: FactKind };
+
+export interface PageWrite {
+  readonly source: string;
+  readonly stream: string;
+  readonly runId: number;
+  readonly entries: readonly Entry[];
+  /** Absent: the old cursor stays. */
+  readonly cursor?: Json;
+  readonly cursorVersion: number;
+  readonly covered?: { readonly from: CalendarDay | null; readonly to: Instant };
+  readonly notices?: readonly Problem[];
+  /** What the sweep under way has seen is noted. */
+  readonly sweeping: boolean;
+  /** The stream ended with this page: the sweep is over, the data are as of this moment. */
+  readonly ended?: { readonly asOf: Instant };
+  readonly acceptDeletions: boolean;
+  /** The right to write: refused when another holder took the job over. */
+  readonly lease?: { readonly job: string; readonly token: number };
+  readonly now: Instant;
+  readonly today: CalendarDay;
+}
+
+export interface PageCounts {
+  readonly seen: number;
+  readonly stored: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  readonly quarantined: number;
+}
+
+/** How the site reads and decides; fixed while a store is open for a job. */
+export interface Rules {
+  readonly assign: Assigner;
+  /** Share of a kind that may vanish in one sweep without asking, in percent. */
+  readonly vanishPercent: number;
+  readonly extractEvidence: (record: MarcRecord) => readonly Evidence[];
+  /** Reads an item's call number; `recordClassSource` is 942 $2. */
+  readonly readCallNumber: (
+    callNumber: string | null,
+    classSource: string | null,
+    recordClassSource: string | null,
+  ) => Evidence | null;
+}
+
+/** All that the parts of one page commit share. */
+export interface PageContext {
+  readonly sql: Sql;
+  readonly sets: Sets;
+  readonly site: string;
+  readonly rules: Rules;
+  readonly write: PageWrite;
+  readonly counts: { seen: number; stored: number; unchanged: number; deleted: number; quarantined: number };
+  /** Records whose own decision and whose copies are to be decided anew. */
+  readonly dirtyRecords: Set<number>;
+  /** Copies to be decided anew. */
+  readonly dirtyItems: Set<number>;
+  /** Records whose title share may have changed. */
+  readonly dirtyTitles: Set<number>;
+  /** Evidence of records written in this page, so that it is not read back. */
+  readonly evidence: Map<number, readonly Evidence[]>;
+  readonly rollup: Rollup;
+}
+
+/** Changes of the roll-ups, gathered over a page and written once. */
+export interface Rollup {
+  /** Must be called before anything by which the item's use is counted changes. */
+  touch(itemId: number): void;
+  addUse(use: UseChange): void;
+  flush(): void;
+}
+
+export interface UseChange {
+  readonly month: number;
+  readonly itemId: number;
+  readonly kind: "checkout" | "renewal" | "in_house" | "onsite";
+  readonly library: string;
+  readonly source: string;
+  readonly change: number;
+}
