@@ -1,0 +1,60 @@
+import type { Scheme } from "../domain/call-number/index.ts";
+import { extractEvidence, itemCallNumber } from "../domain/extract.ts";
+import { ConfigError } from "../domain/problem.ts";
+import type { Instant } from "../domain/time.ts";
+import { compileMapping } from "../mapping/index.ts";
+import type { Mapping } from "../mapping/index.ts";
+import type { AppliedMapping, MappingFile, Rules, Store } from "../store/index.ts";
+
+export interface SiteRules {
+  /** Koha class sources that are spelt otherwise here, e.g. `{ nlm: nlm }`. */
+  readonly classSources: Readonly<Record<string, Scheme>>;
+  readonly vanishPercent: number;
+}
+
+/** How a store reads and decides under a mapping. */
+export function rulesOf(mapping: Mapping, site: SiteRules): Rules {
+  return {
+    assign: mapping.assign,
+    vanishPercent: site.vanishPercent,
+    extractEvidence,
+    readCallNumber: (callNumber, classSource, recordClassSource) =>
+      itemCallNumber(callNumber, classSource, recordClassSource, site.classSources).evidence,
+  };
+}
+
+/** Throws ConfigError with every problem of the files. */
+export function compileOrThrow(files: readonly MappingFile[]): Mapping {
+  const compiled = compileMapping(files);
+  if (compiled.ok) return compiled.mapping;
+  const [first, ...rest] = compiled.problems;
+  if (first === undefined) throw new Error("a mapping that does not compile must say why");
+  throw new ConfigError([first, ...rest]);
+}
+
+/** A mapping as it is kept: its files, who applied it and when. */
+export function appliedMapping(
+  mapping: Mapping,
+  files: readonly MappingFile[],
+  author: string,
+  appliedAt: Instant,
+): AppliedMapping {
+  return { version: mapping.version, appliedAt, author, policy: mapping.policy.overlap, files };
+}
+
+/**
+ * The mapping in force. A store that has none yet adopts the one on disk; later changes on disk take effect only by
+ * `map apply`, so that a slip of the pen moves nothing.
+ */
+export async function mappingInForce(
+  store: Store,
+  onDisk: readonly MappingFile[],
+  author: string,
+  now: Instant,
+): Promise<Mapping> {
+  const active = await store.activeMapping();
+  if (active !== null) return compileOrThrow(active.files);
+  const mapping = compileOrThrow(onDisk);
+  await store.adoptMapping(appliedMapping(mapping, onDisk, author, now));
+  return mapping;
+}
