@@ -10,6 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { TextDecoder } from "node:util";
 
 interface Field {
   readonly tag: string;
