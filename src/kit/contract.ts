@@ -82,6 +82,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>;
+  /** A POST that may be sent twice, e.g. for a token. A GET always may. */
+  readonly repeatable?: boolean;
   readonly timeoutMs?: number;
   readonly signal: AbortSignal;
   /** Statuses beside 2xx that are an answer here, not an error. */
