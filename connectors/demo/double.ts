@@ -9,7 +9,9 @@ import type { Fault } from "./faults.ts";
 import { Refused } from "./http.ts";
 import type { Answer, Call } from "./http.ts";
 import type { KohaDatabase } from "./model.ts";
+import { createOai } from "./oai.ts";
 import { createRest } from "./rest.ts";
+import { createSru } from "./sru.ts";
 import type { KohaVersion } from "./version.ts";
 
 export interface DoubleOptions {
@@ -29,6 +31,14 @@ export interface DoubleOptions {
   readonly oauth?: boolean;
   readonly ignoresCheckedIn?: boolean;
   readonly biblioTotals?: boolean;
+  /** The preference OAI-PMH. Default on; off is a 404. */
+  readonly oai?: boolean;
+  /** Default false: only a site with a configuration file for it has items in OAI-PMH. */
+  readonly oaiItems?: boolean;
+  /** Default 50. */
+  readonly oaiPageSize?: number;
+  /** Default noRecordsMatch, as Koha answers a token it cannot read. */
+  readonly badToken?: "noRecordsMatch" | "badResumptionToken";
   /** Time that every answer takes. */
   readonly latencyMs?: number;
 }
@@ -81,6 +91,14 @@ export async function startKohaDouble(
     ignoresCheckedIn: options.ignoresCheckedIn ?? false,
     biblioTotals: options.biblioTotals ?? false,
   });
+  const oai = createOai({
+    database,
+    version: plays,
+    includeItems: options.oaiItems ?? false,
+    pageSize: options.oaiPageSize ?? 50,
+    badToken: options.badToken ?? "noRecordsMatch",
+  });
+  const sru = createSru(database);
   const faults = createFaults();
   const requests = new Map<string, number>();
   const log: { method: string; url: string; status: number }[] = [];
@@ -88,6 +106,8 @@ export async function startKohaDouble(
   function answer(call: Call): Answer {
     try {
       if (call.path.startsWith("/api/v1/")) return rest(call, call.path.slice("/api/v1".length));
+      if (call.path === "/cgi-bin/koha/oai.pl" && options.oai !== false) return oai(call);
+      if (call.path === "/biblios") return sru(call);
       return { status: 404, type: "text/html; charset=utf-8", body: "<html><body>Error 404</body></html>" };
     } catch (error) {
       if (error instanceof Refused) return error.answer;

@@ -12,6 +12,8 @@ export interface StockOptions {
   readonly today: string;
 }
 
+const migratedOn = "2014-05-19";
+
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
 /** A working day not before the given year, from 1985 on and not after the last day. */
@@ -33,7 +35,9 @@ export function createBiblios(titles: readonly Title[], { random, today }: Stock
     id += random.chance(0.12) ? random.between(2, 6) : 1;
     const createdOn = arrivalDay(random, facts.year, today);
     const edited = random.chance(0.3) ? addDay(today, -random.between(2, 900)) : createdOn;
-    const biblioAt = localMoment(edited < createdOn ? createdOn : edited, random.between(480, 1100));
+    // What is older came over in the migration to Koha, and carries its day.
+    const touched = [edited, createdOn, migratedOn].sort().at(-1) ?? createdOn;
+    const biblioAt = localMoment(touched, random.between(480, 1100));
     return {
       id,
       facts,
