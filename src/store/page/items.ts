@@ -72,11 +72,17 @@ export function itemId(
   return { id: sql.run(insert, site, write.source, externalId).lastId, isNew: true };
 }
 
-/** "no-record": nothing was stored, its record is not here. */
+/**
+ * "no-record": its record is not here, so it cannot stand anywhere. Where it stood before it stands no longer, as if
+ * it had never been seen.
+ */
 export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unchanged" | "no-record" {
   const { sql, write, site } = context;
   const record = findRecord(context, fact.recordId);
-  if (record === undefined) return "no-record";
+  if (record === undefined) {
+    deleteItem(context, fact.id);
+    return "no-record";
+  }
   const hash = createHash("sha256").update(JSON.stringify(fact)).digest("base64url");
   const { id, isNew } = itemId(context, fact.id);
   const known = isNew ? undefined : findItem(context, id);

@@ -46,8 +46,21 @@ export function removeUnseen(context: PageContext, kind: FactKind): void {
       context.counts.deleted++;
     }
   }
+  if (kind === "item") forgetWaiting(context);
   if (kind === "hold") snapshotHolds(context);
   if (kind === "fund") snapshotFunds(context);
+}
+
+/** An item that waited for its record and is gone itself waits no longer. */
+function forgetWaiting({ sql, site, write }: PageContext): void {
+  sql.run(
+    `DELETE FROM quarantine AS q WHERE site = ? AND source = ? AND kind = 'item' AND reason = 'record-missing'
+       AND NOT EXISTS (SELECT 1 FROM sweep_seen WHERE site = q.site AND source = q.source AND stream = ?
+         AND kind = 'item' AND external_id = q.external_id)`,
+    site,
+    write.source,
+    write.stream,
+  );
 }
 
 /** Marks or removes one thing; false when it was not here or already gone. */
