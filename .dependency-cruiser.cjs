@@ -66,7 +66,7 @@ module.exports = {
     only(
       "config",
       room("config"),
-      [room("config"), room("domain")],
+      [room("config"), "^src/kit/secret\\.ts$", room("domain")],
       "reads files, hands down one frozen object",
     ),
     {
