@@ -1,0 +1,268 @@
+/** What is to be sent, waits, went out or failed. A key goes out once. */
+import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Json } from "../../domain/json.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { OutboxState, Schema } from "../schema.ts";
+
+export interface DeliveryIdentity {
+  readonly site: string;
+  readonly report: string;
+  readonly subject: string;
+  readonly delivery: string;
+  /** Mail address; "" for other deliveries. */
+  readonly recipient: string;
+  readonly period: string;
+  readonly edition: number;
+}
+
+/** sha256 of the JSON array of what makes a delivery one: stable over restarts, and the stem of its Message-ID. */
+export function deliveryKey(identity: DeliveryIdentity): string {
+  const { site, report, subject, delivery, recipient, period, edition } = identity;
+  return createHash("sha256")
+    .update(JSON.stringify([site, report, subject, delivery, recipient, period, edition]))
+    .digest("hex");
+}
+
+export interface OutboxAttachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface NewIssue extends DeliveryIdentity {
+  readonly reportTitle: string;
+  readonly state: "due" | "waiting";
+  readonly title: string;
+  readonly html: string;
+  readonly text: string;
+  readonly attachments: readonly OutboxAttachment[];
+  readonly createdAt: Instant;
+  readonly mappingVersion: string;
+  readonly asOf: Instant | null;
+  readonly software: string;
+}
+
+/** False when this key is there already: nothing is sent twice. */
+export async function enqueue(db: Kysely<Schema>, issue: NewIssue): Promise<boolean> {
+  const key = deliveryKey(issue);
+  return db.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto("outbox")
+      .values({
+        key,
+        report: issue.report,
+        report_title: issue.reportTitle,
+        subject: issue.subject,
+        delivery: issue.delivery,
+        recipient: issue.recipient,
+        period: issue.period,
+        edition: issue.edition,
+        state: issue.state,
+        title: issue.title,
+        html: issue.html,
+        text: issue.text,
+        created_at: issue.createdAt,
+        attempts: 0,
+        mapping_version: issue.mappingVersion,
+        as_of: issue.asOf,
+        software: issue.software,
+      })
+      .onConflict((conflict) => conflict.column("key").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (inserted === undefined) return false;
+    for (const [n, { name, type, bytes }] of issue.attachments.entries()) {
+      await transaction
+        .insertInto("outbox_attachment")
+        .values({ outbox_id: inserted.id, n, name, type, content_id: null, bytes })
+        .execute();
+    }
+    return true;
+  });
+}
+
+/** The shape of `outbox list --json`. */
+export interface OutboxEntry {
+  readonly id: number;
+  readonly key: string;
+  readonly report: string;
+  readonly subject: string;
+  readonly recipient: string;
+  readonly period: string;
+  readonly edition: number;
+  readonly delivery: string;
+  readonly state: OutboxState;
+  readonly at: string | null;
+  readonly reason: string | null;
+  readonly title: string;
+}
+
+const entryColumns = [
+  "id",
+  "key",
+  "report",
+  "subject",
+  "recipient",
+  "period",
+  "edition",
+  "delivery",
+  "state",
+  "at",
+  "reason",
+  "title",
+] as const;
+
+export function listOutbox(db: Kysely<Schema>): Promise<OutboxEntry[]> {
+  return db.selectFrom("outbox").select(entryColumns).orderBy("id").execute();
+}
+
+export interface OutboxIssue extends OutboxEntry {
+  readonly report_title: string;
+  readonly html: string;
+  readonly text: string;
+  readonly attempts: number;
+  readonly created_at: string;
+  readonly mapping_version: string;
+  readonly as_of: string | null;
+  readonly attachments: readonly OutboxAttachment[];
+}
+
+const issueColumns = [
+  ...entryColumns,
+  "report_title",
+  "html",
+  "text",
+  "attempts",
+  "created_at",
+  "mapping_version",
+  "as_of",
+] as const;
+
+/** By id or by key; null when there is none. */
+export async function findIssue(db: Kysely<Schema>, idOrKey: string | number): Promise<OutboxIssue | null> {
+  const byId = typeof idOrKey === "number" || /^\d{1,15}$/.test(idOrKey);
+  const issue = await db
+    .selectFrom("outbox")
+    .select(issueColumns)
+    .where(byId ? "id" : "key", "=", byId ? Number(idOrKey) : idOrKey)
+    .executeTakeFirst();
+  if (issue === undefined) return null;
+  const attachments = await db
+    .selectFrom("outbox_attachment")
+    .select(["name", "type", "bytes"])
+    .where("outbox_id", "=", issue.id)
+    .orderBy("n")
+    .execute();
+  return { ...issue, attachments };
+}
+
+/** The next one that may go out now, marked as being sent; null when none is left. */
+export async function claimNext(db: Kysely<Schema>, now: Instant): Promise<OutboxIssue | null> {
+  const claimed = await db
+    .updateTable("outbox")
+    .set((row) => ({ state: "sending" as const, attempts: row("attempts", "+", 1) }))
+    .where("id", "=", (select) =>
+      select
+        .selectFrom("outbox")
+        .select("id")
+        .where("state", "=", "due")
+        .where((where) =>
+          where.or([where("next_attempt_at", "is", null), where("next_attempt_at", "<=", now)]),
+        )
+        .orderBy("id")
+        .limit(1),
+    )
+    .returning("id")
+    .executeTakeFirst();
+  return claimed === undefined ? null : findIssue(db, claimed.id);
+}
+
+/** What a process left between sending and noting; it is due again, with the same Message-ID. */
+export async function recoverSending(db: Kysely<Schema>): Promise<OutboxEntry[]> {
+  const reason =
+    "interrupted while sending: it may have gone out, and is sent again with the same Message-ID";
+  return db
+    .updateTable("outbox")
+    .set({ state: "due", reason })
+    .where("state", "=", "sending")
+    .returning(entryColumns)
+    .execute();
+}
+
+export async function noteSent(
+  db: Kysely<Schema>,
+  issue: Pick<OutboxIssue, "id" | "key">,
+  receipt: { readonly target: string; readonly handle: Json },
+  at: Instant,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const row = { key: issue.key, target: receipt.target, handle: JSON.stringify(receipt.handle), at };
+    await transaction
+      .insertInto("receipt")
+      .values(row)
+      .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
+      .execute();
+    await setState(transaction, issue.id, { state: "sent", at, reason: null, next_attempt_at: null });
+  });
+}
+
+export function noteRefused(db: Kysely<Schema>, id: number, reason: string, at: Instant): Promise<void> {
+  return setState(db, id, { state: "failed", at, reason, next_attempt_at: null });
+}
+
+export function noteLater(db: Kysely<Schema>, id: number, reason: string, nextAt: Instant): Promise<void> {
+  return setState(db, id, { state: "due", at: null, reason, next_attempt_at: nextAt });
+}
+
+/** Back into the queue, or out of it; false when its state does not allow that. */
+export async function moveIssue(db: Kysely<Schema>, id: number, to: "due" | "cancelled"): Promise<boolean> {
+  const from: OutboxState[] =
+    to === "due" ? ["failed", "waiting", "cancelled", "due"] : ["due", "waiting", "failed"];
+  const moved = await db
+    .updateTable("outbox")
+    .set({ state: to, next_attempt_at: null, attempts: 0 })
+    .where("id", "=", id)
+    .where("state", "in", from)
+    .returning("id")
+    .executeTakeFirst();
+  return moved !== undefined;
+}
+
+/** What waited for the first real mail to be allowed. */
+export async function releaseWaiting(db: Kysely<Schema>): Promise<number> {
+  const released = await db
+    .updateTable("outbox")
+    .set({ state: "due" })
+    .where("state", "=", "waiting")
+    .returning("id")
+    .execute();
+  return released.length;
+}
+
+/** Receipt of the newest earlier issue of the same report for the same subject and recipient. */
+export async function lastReceipt(
+  db: Kysely<Schema>,
+  issue: OutboxIssue,
+): Promise<{ readonly target: string; readonly handle: Json } | null> {
+  const row = await db
+    .selectFrom("outbox")
+    .innerJoin("receipt", "receipt.key", "outbox.key")
+    .select(["receipt.target", "receipt.handle"])
+    .where("outbox.report", "=", issue.report)
+    .where("outbox.subject", "=", issue.subject)
+    .where("outbox.delivery", "=", issue.delivery)
+    .where("outbox.recipient", "=", issue.recipient)
+    .where("outbox.id", "<", issue.id)
+    .orderBy("outbox.id", "desc")
+    .executeTakeFirst();
+  return row === undefined ? null : { target: row.target, handle: JSON.parse(row.handle) as Json };
+}
+
+async function setState(
+  db: Kysely<Schema>,
+  id: number,
+  values: { state: OutboxState; at: string | null; reason: string | null; next_attempt_at: string | null },
+): Promise<void> {
+  await db.updateTable("outbox").set(values).where("id", "=", id).execute();
+}
