@@ -182,16 +182,25 @@ export type Outcome =
   | { readonly type: "later"; readonly problem: Problem };
 
 export interface OpenDelivery {
+  /** Goes to a liaison's address; otherwise what it delivers is a department's. */
+  readonly addressed: boolean;
   /** `key` is stable over restarts (64 hex digits); `last` is the receipt of the report's previous issue. */
   deliver(rendered: Rendered, key: string, last: Receipt | null, signal: AbortSignal): Promise<Outcome>;
   check(signal: AbortSignal): AsyncIterable<Check>;
   close(): Promise<void>;
 }
 
+export interface DeliveryKit {
+  readonly log: Logger;
+  readonly now: () => Instant;
+  /** Relative paths of the configuration are relative to this folder. */
+  readonly folder: string;
+}
+
 export interface Delivery<C = unknown> {
   readonly id: string;
   readonly config: Schema<C>;
-  open(config: C, kit: Kit): OpenDelivery;
+  open(config: C, kit: DeliveryKit): OpenDelivery;
 }
 
 /** Keeps the type of the configuration inside the connector. */

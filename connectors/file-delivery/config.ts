@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** The section of a delivery of type `file`. */
+export const Config = z.strictObject({
+  type: z.literal("file").optional().describe("Kind of this delivery"),
+  dir: z.string().min(1).describe("Folder for the files"),
+  formats: z
+    .array(z.enum(["eml", "html", "csv", "json"]))
+    .min(1)
+    .default(["html", "csv", "json"])
+    .describe("What is written: eml as mail files, the others as <report>/<department>-<period>.<format>"),
+  from: z.string().default("Library <library@localhost>").describe("Sender of the mail files"),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,85 @@
+/**
+ * One report as one mail: text and HTML alternatives, headers that keep machines from answering, a Message-ID made
+ * from the delivery's key so that a retry is recognisably the same (RFC 5322, 2919, 3834, 8058).
+ */
+import MailComposer from "nodemailer/lib/mail-composer/index.js";
+import type Mail from "nodemailer/lib/mailer/index.js";
+import type { Rendered } from "../contract.ts";
+
+export interface MailSettings {
+  /** `Library <library@example.edu>`. */
+  readonly from: string;
+  readonly replyTo: string | null;
+  /** Attachments above this are left out, with a line that says so. */
+  readonly maxAttachmentBytes: number;
+}
+
+/** CR and LF in data can never make a header. */
+function headerText(text: string): string {
+  return text.replaceAll(/[\r\n\t\0]+/g, " ").trim();
+}
+
+/** `library@example.edu` of `Library <library@example.edu>`. */
+export function addressOf(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+}
+
+export function messageId(key: string, from: string): string {
+  return `<${key}@${addressOf(from).split("@")[1] ?? "localhost"}>`;
+}
+
+/** What nodemailer sends or writes; `date` is when the report was made. */
+export function mailOf(rendered: Rendered, key: string, settings: MailSettings, date: Date): Mail.Options {
+  const own = addressOf(settings.from);
+  const domain = own.split("@")[1] ?? "localhost";
+  const size = rendered.attachments.reduce((total, { bytes }) => total + bytes.length, 0);
+  const fits = size <= settings.maxAttachmentBytes;
+  const leftOut = fits
+    ? ""
+    : `\n\nThe attachments (${size} bytes) are too large for a mail; the report page has them.\n`;
+  return {
+    from: headerText(settings.from),
+    to: headerText(rendered.recipient),
+    ...(settings.replyTo !== null && { replyTo: headerText(settings.replyTo) }),
+    subject: headerText(rendered.title),
+    date,
+    messageId: messageId(key, settings.from),
+    text: `${rendered.text}${leftOut}`,
+    html: rendered.html,
+    textEncoding: "quoted-printable",
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "List-Id": { prepared: true, value: `${quoted(rendered.reportTitle)} <${rendered.report}.${domain}>` },
+      "List-Unsubscribe": {
+        prepared: true,
+        value: `<mailto:${addressOf(settings.replyTo ?? settings.from)}?subject=${encodeURIComponent(`unsubscribe ${rendered.report}`)}>`,
+      },
+    },
+    attachments: fits
+      ? rendered.attachments.map(({ name, type, bytes, contentId }) => ({
+          filename: name,
+          contentType: type,
+          content: Buffer.from(bytes),
+          ...(contentId !== undefined && { cid: contentId }),
+        }))
+      : [],
+  };
+}
+
+function quoted(text: string): string {
+  const ascii = headerText(text)
+    .replaceAll(/[^\x20-\x7e]/g, "")
+    .replaceAll(/["\\]/g, "");
+  return `"${ascii}"`;
+}
+
+/** The bytes of the mail as it would go over the wire: an `.eml` file. */
+export async function renderEml(
+  rendered: Rendered,
+  key: string,
+  settings: MailSettings,
+  date: Date,
+): Promise<Uint8Array> {
+  return new MailComposer({ ...mailOf(rendered, key, settings, date), newline: "windows" }).compile().build();
+}
