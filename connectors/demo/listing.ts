@@ -1,7 +1,7 @@
 /** Filter, order, page: what Koha's `objects->search` does with a table. */
 import type { Json } from "../../src/domain/json.ts";
 import type { Table } from "./model.ts";
-import { isOnlyAfter, lowerBound } from "./query.ts";
+import { conjuncts, lowerBound } from "./query.ts";
 import type { Condition, Field } from "./query.ts";
 
 export interface Order<Row> {
@@ -43,13 +43,10 @@ function sortedIndex<Row>(table: Table<Row>, order: readonly Order<Row>[]): Uint
   indexes.set(table, known);
   const found = known.get(key);
   if (found?.revision === table.revision) return found.rows;
-  const keys = Array.from({ length: table.length }, (_, index) => {
-    const row = table.at(index);
-    return order.map(({ field }) => sortable(field.get(row)));
-  });
-  const rows = Uint32Array.from(keys.keys()).sort((a, b) => {
+  const keys = order.map(({ field }) => keysOf(table, field));
+  const rows = Uint32Array.from({ length: table.length }, (_, index) => index).sort((a, b) => {
     for (const [position, { descending }] of order.entries()) {
-      const [x, y] = [keys[a]?.[position] ?? null, keys[b]?.[position] ?? null];
+      const [x, y] = [keys[position]?.[a] ?? null, keys[position]?.[b] ?? null];
       const difference = x === y ? 0 : x === null ? -1 : y === null ? 1 : x < y ? -1 : 1;
       if (difference !== 0) return descending ? -difference : difference;
     }
@@ -59,52 +56,76 @@ function sortedIndex<Row>(table: Table<Row>, order: readonly Order<Row>[]): Uint
   return rows;
 }
 
+/** What a column is sorted by; compact for moments and numbers, of which there may be millions. */
+function keysOf<Row>(table: Table<Row>, field: Field<Row>): ArrayLike<number | string | null> {
+  if (field.kind !== "moment")
+    return Array.from({ length: table.length }, (_, index) => sortable(field.get(table.at(index))));
+  return Float64Array.from({ length: table.length }, (_, index) =>
+    Number(field.get(table.at(index)) ?? Number.NEGATIVE_INFINITY),
+  );
+}
+
 function sortable(value: unknown): number | string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "number") return value;
   return typeof value === "boolean" ? Number(value) : String(value).toLowerCase();
 }
 
-/** Where to begin, when the whole query asks for what comes after a value of the first order. */
-function startOf<Row>({ table, idName, queries, order }: Selection<Row>, index: Uint32Array | null): number {
-  const names = (name: string) => [name, `me.${name}`];
+interface Start {
+  /** Position in the order. */
+  readonly at: number;
+  /** Position from which on every row fits, untested; the length if that is not known. */
+  readonly sure: number;
+}
+
+const day = 86_400_000;
+
+/** Where to begin, when the query asks for what comes after a value of the first order: what an index is for. */
+function startOf<Row>({ table, idName, queries, order }: Selection<Row>, index: Uint32Array | null): Start {
+  const first = index === null ? undefined : order[0];
+  const name = first?.field.name ?? idName;
+  const parts = queries.flatMap(conjuncts);
+  const bounds = parts.map(([key, value]) =>
+    key === name || key === `me.${name}` ? lowerBound(value) : undefined,
+  );
+  const known = bounds.filter((bound) => bound !== undefined);
+  const isAll = known.length === parts.length;
   if (index === null) {
-    const bounds = queries
-      .map((query) => lowerBound(query, names(idName)))
-      .filter((bound) => typeof bound === "number");
-    return bounds.length === 0 ? 0 : table.after(Math.max(...bounds) - 1);
+    const numbers = known.filter((bound) => typeof bound === "number");
+    if (numbers.length === 0) return { at: 0, sure: parts.length === 0 ? 0 : table.length };
+    const at = table.after(Math.max(...numbers) - 1);
+    return { at, sure: isAll && numbers.length === known.length ? at + 1 : table.length };
   }
-  const first = order[0];
-  if (first === undefined || first.descending || first.field.kind !== "moment") return 0;
-  const texts = queries
-    .map((query) => lowerBound(query, names(first.field.name)))
-    .filter((bound) => typeof bound === "string");
-  const moments = texts.map((text) => Date.parse(text)).filter((moment) => !Number.isNaN(moment));
-  if (moments.length === 0) return 0;
-  // A day early: the text is compared without its offset, and an hour may come twice.
-  const from = Math.max(...moments) - 86_400_000;
+  const moments = known.map((bound) => Date.parse(String(bound))).filter((moment) => !Number.isNaN(moment));
+  if (first === undefined || first.descending || first.field.kind !== "moment" || moments.length === 0)
+    return { at: 0, sure: parts.length === 0 ? 0 : table.length };
+  // A day to either side: the text is compared without its offset, and an hour may come twice.
+  const bound = Math.max(...moments);
+  const position = (moment: number) => positionOf(table, index, first.field, moment);
+  return { at: position(bound - day), sure: isAll ? position(bound + day) : table.length };
+}
+
+function positionOf<Row>(table: Table<Row>, index: Uint32Array, field: Field<Row>, moment: number): number {
   let [low, high] = [0, index.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (Number(first.field.get(table.at(index[middle] ?? 0)) ?? -Infinity) >= from) high = middle;
+    if (Number(field.get(table.at(index[middle] ?? 0)) ?? -Infinity) >= moment) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
 export function select<Row>(selection: Selection<Row>): Selected<Row> {
-  const { table, idName, queries, condition, order, page, perPage, needsTotal } = selection;
-  const natural =
-    order.length === 0 || (order.length === 1 && order[0]?.field.name === idName && !order[0].descending);
+  const { table, idName, condition, order, page, perPage, needsTotal } = selection;
+  const [only] = order.length <= 1 ? order : [];
+  const natural = order.length === 0 || (only?.field.name === idName && !only.descending);
   const index = natural ? null : sortedIndex(table, order);
   const start = startOf(selection, index);
   const skip = perPage === Infinity ? 0 : (page - 1) * perPage;
-  const untested =
-    queries.length === 1 && natural && isOnlyAfter(queries[0] ?? null, [idName, `me.${idName}`]);
   const rows: Row[] = [];
   let total = 0;
-  for (let at = start; at < table.length; at += 1) {
-    if (rows.length >= perPage && (!needsTotal || untested || queries.length === 0)) {
+  for (let at = start.at; at < table.length; at += 1) {
+    if (rows.length >= perPage && (!needsTotal || at >= start.sure)) {
       total += table.length - at;
       break;
     }

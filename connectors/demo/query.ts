@@ -3,7 +3,7 @@
  * (null = unknown). Behaviour as observed, surprises included: `{"a":{"!=":[1,2]}}` is always true.
  */
 import type { Json } from "../../src/domain/json.ts";
-import { localText } from "./clock.ts";
+import { localText, offsetMinutes } from "./clock.ts";
 
 export interface Field<Row> {
   readonly name: string;
@@ -167,8 +167,8 @@ function operate<Row>(field: Field<Row>, operator: string, operand: Json, conver
         "isu",
       );
       const matches: Condition<Row> = (row) => {
-        const value = left(field, row);
-        return value === null ? null : pattern.test(String(value));
+        const value = field.kind === "moment" ? momentText(field, row) : field.get(row);
+        return value === null || value === undefined ? null : pattern.test(String(value));
       };
       return operator === "-not_like" ? not(matches) : matches;
     }
@@ -189,8 +189,8 @@ function operate<Row>(field: Field<Row>, operator: string, operand: Json, conver
 function left<Row>(field: Field<Row>, row: Row): string | number | null {
   const value = field.get(row);
   if (value === null || value === undefined) return null;
-  if (field.kind === "moment") return localText(Number(value));
-  if (field.kind === "day") return `${String(value)} 00:00:00`;
+  if (field.kind === "moment") return wallClock(Number(value));
+  if (field.kind === "day") return wallText(`${String(value)} 00:00:00`);
   if (typeof value === "boolean") return value ? 1 : 0;
   return typeof value === "number" ? value : String(value);
 }
@@ -203,13 +203,23 @@ function comparable<Row>(field: Field<Row>, value: Json, converts: boolean): str
   if (converts && field.kind === "moment" && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text)) {
     const at = Date.parse(text);
     if (Number.isNaN(at)) throw new QueryError("database", `'${text}' is no date`);
-    return localText(at);
+    return wallClock(at);
   }
   // MariaDB reads date and clock, warns about the offset, and goes on without it.
-  return text
-    .replace("T", " ")
-    .slice(0, 19)
-    .padEnd(19, " 00:00:00".slice(text.length - 19));
+  return wallText(text);
+}
+
+/** Local time as a number of seconds that grows as its text does. */
+const wallClock = (at: number): number => Math.floor(at / 1000) + offsetMinutes(at) * 60;
+
+function wallText(text: string): number {
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d))?/.exec(text);
+  return match === null ? 0 : Date.parse(`${match[1] ?? ""}T${match[2] ?? "00:00:00"}Z`) / 1000;
+}
+
+function momentText<Row>(field: Field<Row>, row: Row): string | null {
+  const at = field.get(row);
+  return typeof at === "number" ? localText(at) : null;
 }
 
 function orderOf(a: string | number | null, b: string | number | null): number | null {
@@ -222,28 +232,17 @@ function orderOf(a: string | number | null, b: string | number | null): number |
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** A lower bound that the whole query puts on one column, or null: what an index would use. */
-export function lowerBound(query: Json, names: readonly string[]): Json {
-  if (!isObject(query)) return null;
-  for (const [key, value] of Object.entries(query)) {
-    if (names.includes(key) && isObject(value)) {
-      const bound = value[">"] ?? value[">="];
-      if (bound !== undefined) return bound;
-    }
-    if (key === "-and" && isList(value)) {
-      for (const part of value) {
-        const bound = lowerBound(part, names);
-        if (bound !== null) return bound;
-      }
-    }
-  }
-  return null;
+/** What every row must satisfy: the parts that are joined by AND. What is joined otherwise has the key `-other`. */
+export function conjuncts(query: Json): (readonly [key: string, value: Json])[] {
+  if (!isObject(query)) return [["-other", query]];
+  return Object.entries(query).flatMap(([key, value]): (readonly [string, Json])[] => {
+    if (key === "-and" && isList(value)) return value.flatMap((part) => conjuncts(part));
+    return [[key.startsWith("-") ? "-other" : key, value]];
+  });
 }
 
-/** Whether the query is `{ name: { ">": number } }` and nothing else: then the rows after it need no test. */
-export function isOnlyAfter(query: Json, names: readonly string[]): boolean {
-  if (!isObject(query)) return false;
-  const entries = Object.entries(query);
-  const [key = "", value = null] = entries[0] ?? [];
-  return entries.length === 1 && names.includes(key) && isObject(value) && Object.keys(value).join() === ">";
+/** The `x` of `{ ">": x }` or `{ ">=": x }`, which is all there is; else undefined. */
+export function lowerBound(value: Json): Json | undefined {
+  if (!isObject(value) || Object.keys(value).length !== 1) return undefined;
+  return value[">"] ?? value[">="];
 }

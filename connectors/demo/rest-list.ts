@@ -71,7 +71,7 @@ export function list<Row>(call: Call, version: KohaVersion, spec: ListSpec<Row>)
     const selected = select({
       table,
       idName,
-      queries: named.length === 0 ? queries : [...queries, null],
+      queries: named.length === 0 ? queries : [...queries, null], // null: a part that no index knows
       condition: (row) => all.every((condition) => condition(row) === true),
       order: ordersOf(call, spec.resolveOrder ?? plain),
       page,

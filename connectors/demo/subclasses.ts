@@ -1,0 +1,11 @@
+/** Subclasses of the Library of Congress Classification, for the synthetic library. */
+export const subclasses: readonly string[] = (
+  "AC AE AG AI AM AN AP AS AY AZ B BC BD BF BH BJ BL BM BP BQ BR BS BT BV BX C CB CC CD CE CJ CN CR CS CT " +
+  "D DA DB DC DD DE DF DG DH DJ DK DL DP DQ DR DS DT DU DX E F G GA GB GC GE GF GN GR GT GV " +
+  "H HA HB HC HD HE HF HG HJ HM HN HQ HS HT HV HX J JA JC JF JJ JK JL JN JQ JS JV JZ " +
+  "K KB KD KE KF KG KH KJ KK KL KM KN KP KQ KR KT KU KV KZ L LA LB LC LD LE LF LG LH LJ LT M ML MT " +
+  "N NA NB NC ND NE NK NX P PA PB PC PD PE PF PG PH PJ PK PL PM PN PQ PR PS PT PZ " +
+  "Q QA QB QC QD QE QH QK QL QM QP QR R RA RB RC RD RE RF RG RJ RK RL RM RS RT RV RX RZ " +
+  "S SB SD SF SH SK T TA TC TD TE TF TG TH TJ TK TL TN TP TR TS TT TX " +
+  "U UA UB UC UD UE UF UG UH V VA VB VC VD VE VF VG VK VM Z ZA"
+).split(" ");
