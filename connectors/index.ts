@@ -1,1 +1,14 @@
-export {};
+/** The only list of connectors. Each is loaded when it is used: a broken or unused one costs nothing. */
+import type { Delivery, Source } from "../src/kit/contract.ts";
+
+export const registry = {
+  sources: {
+    koha: async (): Promise<Source> => (await import("./koha/index.ts")).koha,
+    sru: async (): Promise<Source> => (await import("./sru/index.ts")).sru,
+    "oai-pmh": async (): Promise<Source> => (await import("./oai-pmh/index.ts")).oaiPmh,
+  },
+  deliveries: {
+    email: async (): Promise<Delivery> => (await import("./email/index.ts")).email,
+    file: async (): Promise<Delivery> => (await import("./file-delivery/index.ts")).fileDelivery,
+  },
+};

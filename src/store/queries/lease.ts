@@ -60,12 +60,16 @@ export async function releaseLease(db: Kysely<Schema>, lease: Lease, now: Instan
 }
 
 /** Who holds a job now, or null. */
-export async function leaseHolder(db: Kysely<Schema>, job: string, now: Instant): Promise<string | null> {
+export async function leaseHolder(
+  db: Kysely<Schema>,
+  job: string,
+  now: Instant,
+): Promise<{ readonly holder: string; readonly token: number } | null> {
   const row = await db
     .selectFrom("lease")
-    .select("holder")
+    .select(["holder", "token"])
     .where("job", "=", job)
     .where("expires_at", ">", now)
     .executeTakeFirst();
-  return row?.holder ?? null;
+  return row ?? null;
 }

@@ -1,0 +1,173 @@
+/** One configured installation: its store, its mapping, its connectors, opened when they are needed. */
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import path from "node:path";
+import { loadConfig, readMappings } from "./config/load.ts";
+import type { Config, ConnectorConfig } from "./config/load.ts";
+import { ConfigError } from "./domain/problem.ts";
+import { suggestion } from "./domain/spelling.ts";
+import type { Instant } from "./domain/time.ts";
+import { mappingInForce, rulesOf } from "./jobs/rules.ts";
+import { createHttpClient } from "./kit/http/index.ts";
+import type {
+  Delivery,
+  HttpClient,
+  Logger,
+  Message,
+  OpenDelivery,
+  OpenSource,
+  Source,
+} from "./kit/contract.ts";
+import type { Mapping } from "./mapping/index.ts";
+import { openStore } from "./store/index.ts";
+import type { MappingFile, Rules, Store } from "./store/index.ts";
+import { userAgent } from "./version.ts";
+
+export interface Registry {
+  readonly sources: Readonly<Record<string, () => Promise<Source>>>;
+  readonly deliveries: Readonly<Record<string, () => Promise<Delivery>>>;
+}
+
+export interface ImportRequest {
+  readonly format: string | undefined;
+  readonly sourceId: string;
+  readonly signal: AbortSignal;
+  readonly timeZone: string;
+  readonly currency: string;
+}
+
+/** How a file (`-`: standard input) becomes messages; given by the composition root. */
+export type ImportFile = (file: string, request: ImportRequest) => AsyncIterable<Message>;
+
+export interface OpenedSource {
+  readonly id: string;
+  readonly source: OpenSource;
+  readonly http: HttpClient;
+}
+
+export interface App {
+  readonly config: Config;
+  readonly store: Store;
+  readonly now: () => Instant;
+  readonly log: Logger;
+  mappingFiles(): readonly MappingFile[];
+  /** The mapping in force, and how the store decides by it. */
+  mapping(): Promise<{ readonly mapping: Mapping; readonly rules: Rules }>;
+  /** How the store would decide by another mapping. */
+  rules(mapping: Mapping): Rules;
+  openSource(id: string): Promise<OpenedSource>;
+  openDeliveries(): Promise<ReadonlyMap<string, OpenDelivery>>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly configFile: string;
+  readonly registry: Registry;
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
+  readonly log: Logger;
+  readonly now: () => Instant;
+}
+
+/** Throws ConfigError with every problem of the configuration. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { registry, log, now } = options;
+  const config = await loadConfig(options.configFile, registry, options.environment);
+  const store = await openStore(config.store, { site: config.library.site });
+  const folder = path.dirname(config.file);
+  const classSources = Object.assign({}, ...config.sources.map(classSourcesOf)) as ReturnType<
+    typeof classSourcesOf
+  >;
+  const closing: (() => Promise<void>)[] = [];
+
+  const rules = (mapping: Mapping): Rules =>
+    rulesOf(mapping, { classSources, vanishPercent: config.guards.vanishPercent });
+
+  return {
+    config,
+    store,
+    now,
+    log,
+    mappingFiles: () => readMappings(config.mappings),
+    mapping: async () => {
+      const mapping = await mappingInForce(store, readMappings(config.mappings), userInfo().username, now());
+      return { mapping, rules: rules(mapping) };
+    },
+    rules,
+    openSource: async (id) => {
+      const section = findSection(config.sources, id, "source");
+      const load = registry.sources[section.type];
+      if (load === undefined)
+        throw new Error(`source type ${section.type} passed the check of the configuration`);
+      const spec = await load();
+      const http = createHttpClient({
+        name: id,
+        baseUrls: urlsOf(section.config),
+        userAgent,
+        log,
+        now,
+        ...numbersOf(section.config),
+        ...(config.http.proxy !== undefined && { proxy: config.http.proxy }),
+        ...(config.http.ca !== undefined && { ca: readFileSync(config.http.ca, "utf8") }),
+      });
+      const { timezone: timeZone, currency } = config.library;
+      const source = spec.open(section.config, { http, log, timeZone, currency, now });
+      closing.push(() => source.close());
+      return { id, source, http };
+    },
+    openDeliveries: async () => {
+      const deliveries = new Map<string, OpenDelivery>();
+      for (const section of config.deliveries) {
+        const load = registry.deliveries[section.type];
+        if (load === undefined)
+          throw new Error(`delivery type ${section.type} passed the check of the configuration`);
+        const delivery = (await load()).open(section.config, { log, now, folder });
+        deliveries.set(section.id, delivery);
+        closing.push(() => delivery.close());
+      }
+      return deliveries;
+    },
+    close: async () => {
+      for (const close of closing.splice(0)) await close();
+      await store.close();
+    },
+  };
+}
+
+function findSection(sections: readonly ConnectorConfig[], id: string, kind: string): ConnectorConfig {
+  const found = sections.find((section) => section.id === id);
+  if (found !== undefined) return found;
+  const ids = sections.map((section) => section.id);
+  const meant = suggestion(id, ids);
+  throw new ConfigError([
+    {
+      code: "UNKNOWN_SOURCE",
+      what: `there is no ${kind} "${id}" in the configuration`,
+      cure: meant === null ? `configured: ${ids.join(", ") || "none"}` : `did you mean "${meant}"?`,
+    },
+  ]);
+}
+
+/** Only hosts that the source's own section names are asked. */
+function urlsOf(config: unknown): string[] {
+  return Object.values(config as Record<string, unknown>).filter(
+    (value): value is string => typeof value === "string" && /^https?:\/\//.test(value),
+  );
+}
+
+function numbersOf(config: unknown): { concurrency?: number; timeoutMs?: number } {
+  const { concurrency, timeoutMs } = config as {
+    readonly concurrency?: unknown;
+    readonly timeoutMs?: unknown;
+  };
+  return {
+    ...(typeof concurrency === "number" && { concurrency }),
+    ...(typeof timeoutMs === "number" && { timeoutMs }),
+  };
+}
+
+function classSourcesOf({ config }: ConnectorConfig): Parameters<typeof rulesOf>[1]["classSources"] {
+  const { classSources } = config as {
+    readonly classSources?: Parameters<typeof rulesOf>[1]["classSources"];
+  };
+  return classSources ?? {};
+}

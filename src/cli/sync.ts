@@ -1,0 +1,173 @@
+import { Option } from "commander";
+import { syncSource } from "../jobs/sync.ts";
+import type { StreamRun } from "../jobs/sync.ts";
+import { importMessages } from "../jobs/import.ts";
+import type { FileRun } from "../jobs/import.ts";
+import { withLease } from "../jobs/lease.ts";
+import type { CliCommand, CliContext } from "./context.ts";
+import { table } from "./table.ts";
+
+interface SyncFlags {
+  readonly source?: string;
+  readonly stream?: string;
+  readonly full?: boolean;
+  readonly acceptDeletions?: boolean;
+}
+
+/** 0 all well, 1 nothing succeeded, 3 some did or something was put aside. */
+export function exitOfStates(states: readonly string[]): 0 | 1 | 3 {
+  const failed = states.filter((state) => state === "failed").length;
+  const succeeded = states.some((state) => state === "ok" || state === "partial");
+  if (failed > 0) return succeeded ? 3 : 1;
+  return states.includes("partial") ? 3 : 0;
+}
+
+export const sync: CliCommand = {
+  register: (program, context) => {
+    program
+      .command("sync")
+      .summary("pull from the configured sources")
+      .description("One pull of every source, or of one, from where the last one ended.")
+      .option("--source <id>", "only this source")
+      .option("--stream <name>", "only this stream")
+      .option("--full", "sweep everything, and find what vanished")
+      .option("--accept-deletions", "mark what vanished as deleted, however much it is")
+      .addHelpText("after", "\nExamples:\n  liaison sync\n  liaison sync --source koha --stream items --full")
+      .action((flags: SyncFlags) => runSync(context, flags));
+  },
+};
+
+async function runSync(context: CliContext, flags: SyncFlags): Promise<void> {
+  await context.withApp(async (app) => {
+    const { rules } = await app.mapping();
+    const runs: StreamRun[] = [];
+    const sources = flags.source === undefined ? app.config.sources.map(({ id }) => id) : [flags.source];
+    for (const id of sources) {
+      const { source, http } = await app.openSource(id);
+      const done = await withLease(app.store, `sync:${id}`, context.signal, (lease, signal) =>
+        syncSource(app.store, rules, source, http, {
+          sourceId: id,
+          ...(flags.stream !== undefined && { stream: flags.stream }),
+          full: flags.full ?? false,
+          acceptDeletions: flags.acceptDeletions ?? false,
+          timeZone: app.config.library.timezone,
+          signal,
+          now: app.now,
+          lease,
+          onRun: (run) => {
+            context.say(runLine(run));
+          },
+        }),
+      );
+      runs.push(...done);
+    }
+    context.print({ runs }, () => runTable(runs));
+    context.exit(exitOfStates(runs.map(({ state }) => state)));
+  });
+}
+
+function runLine(run: StreamRun): string {
+  return `${run.source} ${run.stream}: ${run.state}, ${run.stored} stored of ${run.seen}${run.message === undefined ? "" : ` (${run.message})`}`;
+}
+
+export function runTable(runs: readonly StreamRun[]): string {
+  const head = [
+    "source",
+    "stream",
+    "state",
+    "seen",
+    "stored",
+    "unchanged",
+    "deleted",
+    "quarantined",
+    "requests",
+    "s",
+  ];
+  const rows = runs.map((run) => [
+    run.source,
+    run.stream,
+    run.state,
+    run.seen,
+    run.stored,
+    run.unchanged,
+    run.deleted,
+    run.quarantined,
+    run.requests,
+    Math.round(run.seconds * 10) / 10,
+  ]);
+  const messages = runs.flatMap((run) =>
+    run.message === undefined ? [] : [`${run.stream}: ${run.message}`],
+  );
+  return [table(head, rows), ...messages].join("\n");
+}
+
+const formats = ["marc", "marcxml", "mij"];
+
+export const importCommand: CliCommand = {
+  register: (program, context) => {
+    program
+      .command("import")
+      .summary("load files instead of a live system")
+      .argument("<file...>", "MARC files, also gzipped; - is standard input")
+      .addOption(
+        new Option("--format <format>", "what the files hold; told from their bytes when absent").choices(
+          formats,
+        ),
+      )
+      .option("--source <id>", "name of the source they are kept under", "file")
+      .addHelpText(
+        "after",
+        "\nExamples:\n  liaison import catalogue.mrc.gz\n  cat x.xml | liaison import - --format marcxml",
+      )
+      .action((files: string[], flags: { readonly format?: string; readonly source: string }) =>
+        runImport(context, files, flags),
+      );
+  },
+};
+
+async function runImport(
+  context: CliContext,
+  files: readonly string[],
+  flags: { readonly format?: string; readonly source: string },
+): Promise<void> {
+  await context.withApp(async (app) => {
+    const { rules } = await app.mapping();
+    const runs: FileRun[] = [];
+    for (const file of files) {
+      const { timezone: timeZone, currency } = app.config.library;
+      const { signal } = context;
+      const messages = context.importFile(file, {
+        format: flags.format,
+        sourceId: flags.source,
+        signal,
+        timeZone,
+        currency,
+      });
+      runs.push(
+        await importMessages(app.store, rules, file, messages, {
+          sourceId: flags.source,
+          timeZone,
+          signal,
+          now: app.now,
+        }),
+      );
+    }
+    context.print({ files: runs }, () =>
+      table(
+        ["file", "state", "seen", "stored", "unchanged", "quarantined", "repaired", "warnings", "message"],
+        runs.map((run) => [
+          run.file,
+          run.state,
+          run.seen,
+          run.stored,
+          run.unchanged,
+          run.quarantined,
+          run.repaired,
+          run.warnings,
+          run.message ?? "",
+        ]),
+      ),
+    );
+    context.exit(exitOfStates(runs.map(({ state }) => state)));
+  });
+}
