@@ -24,4 +24,5 @@ export default tseslint.config(
     files: ["**/*.spec.ts", "test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
+  { files: ["test/bench/**/*.ts"], rules: { "no-console": "off" } },
 );

@@ -1,0 +1,11 @@
+/**
+ * `npm run bench`: ratios to a peer in the same run. `npm run bench -- import|sync [records]` runs one of them.
+ */
+import { benchImport } from "./import.ts";
+import { benchSync } from "./sync.ts";
+
+const [, , which, size] = process.argv;
+const records = size === undefined ? undefined : Number(size);
+
+if (which === undefined || which === "import") await benchImport(records ?? 50_000);
+if (which === undefined || which === "sync") await benchSync(records ?? 200_000);
