@@ -28,6 +28,8 @@ export interface OutboxAttachment {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** Set for a picture that the HTML shows by `cid:`. */
+  readonly contentId?: string;
 }
 
 export interface NewIssue extends DeliveryIdentity {
@@ -72,10 +74,10 @@ export async function enqueue(db: Kysely<Schema>, issue: NewIssue): Promise<bool
       .returning("id")
       .executeTakeFirst();
     if (inserted === undefined) return false;
-    for (const [n, { name, type, bytes }] of issue.attachments.entries()) {
+    for (const [n, { name, type, bytes, contentId }] of issue.attachments.entries()) {
       await transaction
         .insertInto("outbox_attachment")
-        .values({ outbox_id: inserted.id, n, name, type, content_id: null, bytes })
+        .values({ outbox_id: inserted.id, n, name, type, content_id: contentId ?? null, bytes })
         .execute();
     }
     return true;
@@ -148,12 +150,16 @@ export async function findIssue(db: Kysely<Schema>, idOrKey: string | number): P
     .where(byId ? "id" : "key", "=", byId ? Number(idOrKey) : idOrKey)
     .executeTakeFirst();
   if (issue === undefined) return null;
-  const attachments = await db
+  const rows = await db
     .selectFrom("outbox_attachment")
-    .select(["name", "type", "bytes"])
+    .select(["name", "type", "bytes", "content_id as contentId"])
     .where("outbox_id", "=", issue.id)
     .orderBy("n")
     .execute();
+  const attachments = rows.map(({ contentId, ...file }) => ({
+    ...file,
+    ...(contentId !== null && { contentId }),
+  }));
   return { ...issue, attachments };
 }
 
