@@ -20,9 +20,38 @@ export function offsetMinutes(at: number): number {
   return offset;
 }
 
+const dayTexts = new Map<number, string>();
+const dayNumbers = new Map<string, number>();
+
+/** Days since 1970 as `2026-11-02`; kept, because a library has few days and many moments. */
+export function dayText(day: number): string {
+  let text = dayTexts.get(day);
+  if (text === undefined) {
+    text = new Date(day * 86_400_000).toISOString().slice(0, 10);
+    dayTexts.set(day, text);
+  }
+  return text;
+}
+
+/** The inverse of `dayText`. */
+export function dayNumber(day: string): number {
+  let number = dayNumbers.get(day);
+  if (number === undefined) {
+    number = Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+    dayNumbers.set(day, number);
+  }
+  return number;
+}
+
+const twoDigits = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
+
 /** `2026-11-01 23:30:00`, as MySQL holds it. */
 export function localText(at: number): string {
-  return new Date(at + offsetMinutes(at) * 60_000).toISOString().slice(0, 19).replace("T", " ");
+  const wall = Math.floor(at / 1000) + offsetMinutes(at) * 60;
+  const day = Math.floor(wall / 86_400);
+  const rest = wall - day * 86_400;
+  const [hours, minutes, seconds] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60];
+  return `${dayText(day)} ${twoDigits[hours] ?? ""}:${twoDigits[minutes] ?? ""}:${twoDigits[seconds] ?? ""}`;
 }
 
 /** `2026-11-01`. */
@@ -46,7 +75,7 @@ export function utcText(at: number): string {
 
 /** A local day and minute as a moment; in the hour that a clock change repeats, the first one. */
 export function localMoment(day: string, minuteOfDay: number): number {
-  const wall = Date.parse(`${day}T00:00:00Z`) + minuteOfDay * 60_000;
+  const wall = dayNumber(day) * 86_400_000 + minuteOfDay * 60_000;
   const first = wall - offsetMinutes(wall - 12 * 3_600_000) * 60_000;
   return offsetMinutes(first) === offsetMinutes(wall - 12 * 3_600_000)
     ? first
@@ -54,5 +83,5 @@ export function localMoment(day: string, minuteOfDay: number): number {
 }
 
 export function addDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return dayText(dayNumber(day) + days);
 }

@@ -33,10 +33,10 @@ const lentIn = (month: string) => loans.filter(({ outAt }) => monthOf(outAt) ===
 describe("the demo library", () => {
   test("is the same to the byte when made twice, and another with another seed", () => {
     const again = demoLibrary({ seed: 1, asOf: "2026-11-02" });
-    const other = demoLibrary({ seed: 2, asOf: "2026-11-02" });
+    const [few, other] = [1, 2].map((seed) => demoLibrary({ seed, asOf: "2026-11-02", titles: 60 }));
 
     expect(digest(again)).toBe(digest(library));
-    expect(digest(other)).not.toBe(digest(library));
+    expect(digest(other!)).not.toBe(digest(few!));
   });
 
   test("has more than a thousand titles, and some in every class of LCC", () => {
@@ -73,9 +73,10 @@ describe("the demo library", () => {
   });
 
   test("never lends an item twice at once, nor before it arrived", () => {
-    const byItem = new Map<number, typeof loans>();
-    for (const loan of loans)
-      if (loan.itemId !== null) byItem.set(loan.itemId, [...(byItem.get(loan.itemId) ?? []), loan]);
+    const byItem = Map.groupBy(
+      loans.filter(({ itemId }) => itemId !== null),
+      ({ itemId }) => itemId!,
+    );
     const faults: number[] = [];
     for (const [itemId, its] of byItem) {
       const acquiredOn = library.items.get(itemId)!.acquiredOn ?? "";
@@ -92,8 +93,9 @@ describe("the demo library", () => {
   });
 
   test("counts in its items what the loans say since the counting began", () => {
-    for (const item of library.items.rows().slice(0, 400)) {
-      const mine = loans.filter(({ itemId }) => itemId === item.id);
+    const byItem = Map.groupBy(loans, ({ itemId }) => itemId);
+    for (const item of library.items.rows().slice(0, 200)) {
+      const mine = byItem.get(item.id) ?? [];
 
       expect(item.checkouts ?? 0).toBeGreaterThanOrEqual(mine.length);
       expect(item.renewals ?? 0).toBe(mine.reduce((sum, { renewals }) => sum + renewals.length, 0));
@@ -154,9 +156,9 @@ describe("the demo library", () => {
       JSON.stringify(rows, (name, value: unknown) => (names.includes(name) ? undefined : value));
     const harmless = [
       readFileSync(new URL("./library.json", import.meta.url), "utf8"),
-      JSON.stringify(library.biblios.rows().map(marcOf)),
+      JSON.stringify(library.biblios.rows().slice(0, 300).map(marcOf)),
       without(library.items.rows(), "internalNote", "publicNote", "source"),
-      without(loans, "patronId", "issuerId", "renewerId", "note"),
+      without(loans.slice(0, 3000), "patronId", "issuerId", "renewerId", "note"),
       without(library.orders.rows(), "createdBy", "internalNote", "vendorNote"),
     ].join("\n");
 

@@ -4,12 +4,19 @@ import type { DoubleOptions, KohaDouble } from "./double.ts";
 import { demoLibrary } from "./library.ts";
 import type { DemoLibrary } from "./library.ts";
 
+const whole = demoLibrary({ seed: 3, asOf: "2026-11-02", titles: 800 });
 let library: DemoLibrary;
 let koha: KohaDouble;
 
 async function start(options: DoubleOptions = {}): Promise<void> {
   await koha.close();
   koha = await startKohaDouble(library, options);
+}
+
+/** A small library of its own, to be changed. */
+async function startFresh(options: DoubleOptions = {}): Promise<void> {
+  library = demoLibrary({ seed: 3, asOf: "2026-11-02", titles: 120 });
+  await start(options);
 }
 
 async function ask(query: string): Promise<string> {
@@ -36,7 +43,7 @@ const idsOf = (pages: readonly string[]) =>
   );
 
 beforeEach(async () => {
-  library = demoLibrary({ seed: 3, asOf: "2026-11-02", titles: 800 });
+  library = whole;
   koha = await startKohaDouble(library);
 });
 afterEach(() => koha.close());
@@ -69,6 +76,7 @@ describe("OAI-PMH of the double", () => {
   });
 
   test("a subject edit is in the window from its second on", async () => {
+    await startFresh();
     library.setNow("2026-11-02T10:00:00-05:00");
     library.editSubject(library.biblios.at(3).id, "650 0$aAeronautics");
 
@@ -78,6 +86,7 @@ describe("OAI-PMH of the double", () => {
   });
 
   test("a deleted record turns up as deleted", async () => {
+    await startFresh();
     const id = library.biblios.rows().find((biblio) => library.itemsOf(biblio.id).length === 0)!.id;
     library.deleteBiblio(id);
 
@@ -85,7 +94,7 @@ describe("OAI-PMH of the double", () => {
   });
 
   test("with items, a loan lists its record again", async () => {
-    await start({ oaiItems: true });
+    await startFresh({ oaiItems: true });
     const item = library.items.rows().find(({ dueOn, lost }) => dueOn === null && lost === 0)!;
     library.checkout(item.id);
 

@@ -159,6 +159,7 @@ function operate<Row>(field: Field<Row>, operator: string, operand: Json, conver
     case "like":
     case "-like":
     case "-not_like": {
+      if (typeof operand === "object") throw new QueryError("database", "like wants one text");
       const pattern = new RegExp(
         `^${String(operand)
           .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
@@ -198,6 +199,8 @@ function left<Row>(field: Field<Row>, row: Row): string | number | null {
 function comparable<Row>(field: Field<Row>, value: Json, converts: boolean): string | number | null {
   if (value === null) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "object")
+    throw new QueryError("database", `a list or object where '${field.name}' wants a value`);
   if (field.kind === "value") return typeof value === "number" ? value : String(value);
   const text = String(value);
   if (converts && field.kind === "moment" && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text)) {

@@ -2,13 +2,13 @@
 import type { Access, Wanted } from "./access.ts";
 import { json, notFound, Refused } from "./http.ts";
 import type { Answer, Call } from "./http.ts";
-import type { Code, Item, KohaDatabase, Loan, Order } from "./model.ts";
+import type { Code, KohaDatabase, Loan, Order } from "./model.ts";
 import type { Field } from "./query.ts";
+import { embedsOf, illEmbeds, loanEmbeds, orderEmbeds } from "./rest-embeds.ts";
 import { getBiblio, listBiblios, listDeletedBiblios } from "./rest-biblios.ts";
 import { answerList, checkAccept, checkParameters, embedded, list, render } from "./rest-list.ts";
 import type { ListSpec } from "./rest-list.ts";
 import {
-  biblioFields,
   fundFields,
   holdFields,
   illFields,
@@ -91,11 +91,6 @@ function routesOf({ database, version, access, ignoresCheckedIn, biblioTotals }:
       return answerList(list(call, version, made), made.fields);
     },
   });
-  const loanEmbeds = isAtLeast(version, "24.11")
-    ? ["booking", "issuer", "item", "item.biblio", "library", "patron", "renewals"]
-    : isAtLeast(version, "23.11")
-      ? ["issuer", "renewals"]
-      : null;
   const loans = loanFields(version);
   const items = itemFields(version);
   const itemSpec = () => ({
@@ -116,60 +111,7 @@ function routesOf({ database, version, access, ignoresCheckedIn, biblioTotals }:
     return json(200, { ...render(fields, row), ...extend });
   };
 
-  function extendLoan(loan: Loan, embeds: readonly string[]): object {
-    const all: Record<string, unknown> = {};
-    const item = database.items.get(loan.itemId ?? -1);
-    const biblio = database.biblios.get(item?.biblioId ?? -1);
-    if (embeds.includes("issuer")) all["issuer"] = patronObject(database, loan.issuerId);
-    if (embeds.includes("patron")) all["patron"] = patronObject(database, loan.patronId);
-    if (embeds.includes("booking")) all["booking"] = null;
-    if (embeds.includes("renewals"))
-      all["renewals"] = loan.renewals.map((one) => render(renewalFields(loan.id), one));
-    if (embeds.includes("library")) all["library"] = { library_id: loan.library };
-    if (embeds.some((name) => name.startsWith("item"))) {
-      const deep = embeds.includes("item.biblio") && biblio !== undefined;
-      const shown = deep ? { biblio: render(biblioFields(version), biblio) } : {};
-      all["item"] = item === undefined ? null : { ...render(items, item), ...shown };
-    }
-    return all;
-  }
-
-  function extendItem(item: Item, embeds: readonly string[]): object {
-    const biblio = database.biblios.get(item.biblioId);
-    const label = (category: string, code: string) =>
-      (database.authorisedValues.get(category) ?? []).find((value) => value.code === code)?.label ?? code;
-    return {
-      ...(embeds.includes("biblio")
-        ? { biblio: biblio === undefined ? null : render(biblioFields(version), biblio) }
-        : {}),
-      ...(embeds.includes("+strings")
-        ? {
-            _strings: {
-              location: { category: "LOC", str: label("LOC", item.location), type: "av" },
-              collection_code: { category: "CCODE", str: label("CCODE", item.collection), type: "av" },
-            },
-          }
-        : {}),
-    };
-  }
-
-  function extendOrder(order: Order, embeds: readonly string[]): object {
-    const all: Record<string, unknown> = {};
-    const fund = database.funds.get(order.fundId);
-    const biblio = database.biblios.get(order.biblioId ?? -1);
-    for (const name of embeds) {
-      const root = name.split(".")[0]?.replace(/\+.*$/, "") ?? "";
-      if (root === "fund") all["fund"] = fund === undefined ? null : render(fundFields, fund);
-      else if (root === "biblio")
-        all["biblio"] = biblio === undefined ? null : render(biblioFields(version), biblio);
-      else if (root === "basket")
-        all["basket"] = { basket_id: order.basketId, creator: patronObject(database, order.createdBy) };
-      else if (root === "items") all["items"] = [];
-      else if (root === "current_item_level_holds") all["current_item_level_holds_count"] = 0;
-      else all[root] = null;
-    }
-    return all;
-  }
+  const { extendLoan, extendItem, extendOrder, extendIll } = embedsOf(database, version);
 
   function listLoans(call: Call): Answer {
     const asked = ["true", "1"].includes(call.query.get("checked_in") ?? "");
@@ -180,7 +122,7 @@ function routesOf({ database, version, access, ignoresCheckedIn, biblioTotals }:
       idName: "checkout_id",
       filters: ["patron_id"],
       parameters: ["checked_in"],
-      embeds: loanEmbeds,
+      embeds: loanEmbeds(version),
       declaresRequestId: true,
     });
     hiddenRows(listed.rows);
@@ -204,13 +146,6 @@ function routesOf({ database, version, access, ignoresCheckedIn, biblioTotals }:
 
   const anyLoan = (id: string) => database.openLoans.get(Number(id)) ?? database.closedLoans.get(Number(id));
   const illPath = isAtLeast(version, "23.11") ? "/ill/requests" : "/illrequests";
-  const orderEmbeds = [
-    ..."basket basket.basket_group basket.creator biblio biblio.active_orders+count biblio.holds+count".split(
-      " ",
-    ),
-    ..."biblio.items+count biblio.suggestions.suggester fund current_item_level_holds+count".split(" "),
-    ..."invoice items items+strings subscription".split(" "),
-  ];
 
   return [
     { pattern: "/oauth/token", method: "POST", handle: (call) => access.token(call) },
@@ -278,7 +213,7 @@ function routesOf({ database, version, access, ignoresCheckedIn, biblioTotals }:
           "Checkout",
           loans,
           loan,
-          loan === undefined ? {} : extendLoan(loan, embedded(call, loanEmbeds)),
+          loan === undefined ? {} : extendLoan(loan, embedded(call, loanEmbeds(version))),
         );
       },
     },
@@ -357,32 +292,12 @@ function routesOf({ database, version, access, ignoresCheckedIn, biblioTotals }:
           table: database.illRequests,
           fields: illFields,
           idName: "ill_request_id",
-          embeds: [
-            ..."+strings biblio comments comments+count extended_attributes library id_prefix patron".split(
-              " ",
-            ),
-          ],
+          embeds: illEmbeds,
           declaresRequestId: true,
           resolve,
           resolveOrder: resolve,
         });
-        return answerList(listed, illFields, ({ id, patronId, attributes, staffNotes }, embeds) => ({
-          ...(embeds.includes("extended_attributes")
-            ? {
-                extended_attributes: attributes.map(([type, value]) => ({
-                  illrequest_id: id,
-                  type,
-                  value,
-                  readonly: 0,
-                })),
-              }
-            : {}),
-          ...(embeds.includes("patron") ? { patron: patronObject(database, patronId) } : {}),
-          ...(embeds.includes("comments")
-            ? { comments: staffNotes === null ? [] : [{ comment: staffNotes }] }
-            : {}),
-          ...(embeds.includes("comments+count") ? { comments_count: staffNotes === null ? 0 : 1 } : {}),
-        }));
+        return answerList(listed, illFields, extendIll);
       },
     },
     plain("/libraries", catalogue, () => ({

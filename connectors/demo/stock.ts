@@ -1,6 +1,6 @@
 /** The demo library's records and copies, with the disorder that real ones have. */
 import { authorisedValues, itemTypeOf } from "./codes.ts";
-import { addDay, localMoment } from "./clock.ts";
+import { addDay, dayNumber, dayText, localMoment } from "./clock.ts";
 import type { Title } from "./facts.ts";
 import type { Biblio, Item, Patron } from "./model.ts";
 import type { Random } from "./random.ts";
@@ -14,8 +14,6 @@ export interface StockOptions {
 
 const migratedOn = "2014-05-19";
 
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
-
 /** A working day not before the given year, from 1985 on and not after the last day. */
 function arrivalDay(random: Random, year: string, today: string): string {
   const earliest = Math.max(
@@ -25,7 +23,7 @@ function arrivalDay(random: Random, year: string, today: string): string {
   const latest = dayNumber(today) - 20;
   // Most titles are bought within three years of their publication.
   const span = random.chance(0.75) ? Math.min(1000, latest - earliest) : latest - earliest;
-  return addDay("1970-01-01", Math.min(latest, earliest + Math.max(0, random.between(0, Math.max(1, span)))));
+  return dayText(Math.min(latest, earliest + Math.max(0, random.between(0, Math.max(1, span)))));
 }
 
 /** A title becomes a record; ids have gaps, as they have after years of deletions. */
