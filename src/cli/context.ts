@@ -7,7 +7,7 @@ export interface GlobalOptions {
   readonly config?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
-  readonly logLevel: string;
+  readonly logLevel?: string;
   readonly now?: string;
 }
 
