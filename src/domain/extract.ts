@@ -69,10 +69,11 @@ export function declaredScheme(
   field: { readonly tag: string; readonly ind1: string; readonly source: string | null },
   classSources: Readonly<Record<string, Scheme>> = {},
 ): Scheme | null {
-  const named = field.source?.trim().toLowerCase() ?? "";
+  const written = field.source?.trim() ?? "";
+  const named = written.toLowerCase();
   switch (field.tag) {
     case "952":
-      return classSources[named] ?? kohaClassSources[named] ?? null;
+      return classSources[written] ?? kohaClassSources[named] ?? null;
     case "084":
       return kohaClassSources[named] ?? "other";
     case "852":
