@@ -127,6 +127,17 @@ export function createKoha(config: Config, kit: Kit): Koha {
   };
 }
 
+/** A GET that is not halved: a 500 is answered with a new token and a second try, unless Koha fails everywhere. */
+export async function getTwice(koha: Koha, ask: Ask, signal: AbortSignal): Promise<Answer> {
+  try {
+    return await koha.get(ask, signal);
+  } catch (error) {
+    if (!(error instanceof KohaFault) || error.status !== 500) throw error;
+    await koha.proveAlive(signal, { newToken: true });
+    return koha.get(ask, signal);
+  }
+}
+
 function unauthorised(config: Config, said: string | null, where: string): StopError {
   const basic = "user" in config.auth;
   const off = said === "Basic authentication disabled";

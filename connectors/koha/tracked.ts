@@ -27,7 +27,7 @@ const instant = z.string().transform((text, context): Instant => {
   return z.NEVER;
 });
 
-export const Lanes = z.array(z.object({ after: z.int(), until: z.int().nullable() }));
+const Lanes = z.array(z.object({ after: z.int(), until: z.int().nullable() }));
 
 /** A sweep under way. */
 export const SweepState = z.object({
@@ -38,7 +38,7 @@ export const SweepState = z.object({
   /** Newest timestamp seen that is not after it. */
   newest: z.string().nullable(),
 });
-export type SweepState = z.infer<typeof SweepState>;
+type SweepState = z.infer<typeof SweepState>;
 
 export const SinceState = z.object({ text: z.string().nullable(), settled: z.boolean() });
 
@@ -149,7 +149,7 @@ export async function* offWhenMissing(
 }
 
 /** Both lanes from the start, with the highest id and the server's clock. */
-export async function beginning(
+async function beginning(
   koha: Koha,
   kit: Kit,
   listing: Listing,

@@ -1,6 +1,7 @@
 /** Short lists, read whole at every run: what is not in them any more is gone. */
 import type { z } from "zod";
 import type { Message, Stream } from "../../src/kit/contract.ts";
+import { getTwice } from "./client.ts";
 import type { Koha } from "./client.ts";
 import { bigPage } from "./config.ts";
 import type { Config } from "./config.ts";
@@ -60,7 +61,7 @@ export async function* codes<S extends z.ZodObject>(
   const size = bigPage(config);
   for (let page = 1; ; page += 1) {
     const query = { _order_by: spec.order, _page: String(page), _per_page: String(size) };
-    const answer = await koha.get({ path: spec.path, query }, signal);
+    const answer = await getTwice(koha, { path: spec.path, query }, signal);
     const rows = rowsOf(answer);
     for (const [index, row] of rows.entries()) {
       const number = (page - 1) * size + index + 1;

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { RetryError, StopError } from "../../../src/domain/problem.ts";
 import type { Problem } from "../../../src/domain/problem.ts";
 import type { Kit, Message, Stream } from "../../../src/kit/contract.ts";
-import { marcInJson } from "../client.ts";
+import { getTwice, marcInJson } from "../client.ts";
 import type { Koha } from "../client.ts";
 import type { Config } from "../config.ts";
 import { readPage, rowsOf } from "../halving.ts";
@@ -96,7 +96,7 @@ export function bibliosStream(config: Config, kit: Kit, koha: Koha, oai: Oai | n
   /** The newest of the last changed, which REST shows only in its flat form. */
   async function newestText(prefix: Prefix, signal: AbortSignal): Promise<string | null> {
     const query = { _order_by: `-${prefix}timestamp`, _page: "1", _per_page: "20" };
-    const answer = await koha.get({ path: "/biblios", query }, signal);
+    const answer = await getTwice(koha, { path: "/biblios", query }, signal);
     let text: string | null = null;
     for (const row of rowsOf(answer)) text = newer(text, timestampIn(row), answer.date ?? kit.now());
     return text;
