@@ -2,7 +2,7 @@
  * Moments as Koha keeps them: milliseconds since the epoch inside, the library's local time with its offset in
  * REST answers, local time without offset in the database, UTC in OAI-PMH.
  */
-export const timeZone = "America/New_York";
+const timeZone = "America/New_York";
 
 const parts = new Intl.DateTimeFormat("en-CA", { timeZone, timeZoneName: "longOffset", hour: "2-digit" });
 const offsets = new Map<number, number>();

@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** Koha spells the type one way in ordinary answers and another in those of its login step. */
-export const jsonType = "application/json;charset=UTF-8";
+const jsonType = "application/json;charset=UTF-8";
 export const loginJsonType = "application/json; charset=utf8";
 
 export function json(

@@ -7,7 +7,7 @@ import { shelvingKey } from "./shelving.ts";
 const count = (value: number | null): string => (value === null || value === 0 ? "" : String(value));
 const price = (value: number | null): string => (value === null ? "" : value.toFixed(2));
 
-export function itemField(item: Item): DataField {
+function itemField(item: Item): DataField {
   const pairs: readonly (readonly [string, string])[] = [
     ["0", String(item.withdrawn)],
     ["1", String(item.lost)],

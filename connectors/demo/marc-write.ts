@@ -26,7 +26,7 @@ export function escapeXml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-export const marcNamespace = "http://www.loc.gov/MARC21/slim";
+const marcNamespace = "http://www.loc.gov/MARC21/slim";
 const schema = `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="${marcNamespace}" xsi:schemaLocation="${marcNamespace} http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"`;
 
 function fieldXml(field: MarcField): string {

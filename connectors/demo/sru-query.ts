@@ -1,7 +1,7 @@
 /** The part of CQL that Koha maps to Zebra, and the part of PQF (`x-pquery`) that a sweep needs. */
 import type { Biblio, Item, KohaDatabase } from "./model.ts";
 
-export type BiblioTest = (biblio: Biblio, database: KohaDatabase) => boolean;
+type BiblioTest = (biblio: Biblio, database: KohaDatabase) => boolean;
 
 export interface Search {
   readonly test: BiblioTest;
