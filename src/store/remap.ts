@@ -56,7 +56,6 @@ export function remap(
 
 function decideAndWrite(sql: Sql, sets: Sets, rules: Rules, site: string, row: RecordRow): boolean {
   const decided = decideRecord(sql, sets, rules, site, row, {
-    evidence: undefined,
     ownDecision: true,
     only: null,
     deletedToo: true,

@@ -10,15 +10,26 @@ import type { MarcField, MarcRecord } from "./record.ts";
 /** The first byte: which form follows. */
 const form = 1;
 const formByte = Buffer.from([form]);
-const options = { level: constants.Z_BEST_SPEED, memLevel: 8 };
+/** A small window costs less to set up than a record costs to deflate: 20 against 52 µs at the same size. */
+const options = { level: constants.Z_BEST_SPEED, memLevel: 4, windowBits: 12 };
 /** No record is longer; a damaged row must not fill the memory. */
 const longestText = 64 * 1024 * 1024;
 
 type Packed = readonly [leader: string, ...fields: readonly (readonly string[])[]];
 
-export function packMarc(record: MarcRecord): Uint8Array {
+/** The record as text: equal texts are equal records. */
+export function marcText(record: MarcRecord): string {
   const packed: Packed = [record.leader, ...record.fields.map(packField)];
-  return Buffer.concat([formByte, deflateRawSync(JSON.stringify(packed), options)]);
+  return JSON.stringify(packed);
+}
+
+export function packMarc(record: MarcRecord): Uint8Array {
+  return packMarcText(marcText(record));
+}
+
+/** For who has the text already. */
+export function packMarcText(text: string): Uint8Array {
+  return Buffer.concat([formByte, deflateRawSync(text, options)]);
 }
 
 /** The inverse of `packMarc`. Throws DataError for bytes that it did not make. */

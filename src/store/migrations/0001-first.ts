@@ -30,7 +30,6 @@ CREATE TABLE item (
   damaged INTEGER NOT NULL, withdrawn_on TEXT, lost_on TEXT, last_checkout_on TEXT, checkouts INTEGER,
   renewals INTEGER, in_house_uses INTEGER, deleted_at TEXT, hash TEXT NOT NULL, set_id INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX item_by_external_id ON item (site, source, external_id);
 CREATE INDEX item_by_record ON item (record_id);
 CREATE INDEX item_by_set ON item (set_id, sort_key);
 CREATE TABLE item_status (

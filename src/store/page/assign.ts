@@ -76,20 +76,13 @@ export function dirtyByFund(context: PageContext, fundExternalId: string): void 
 }
 
 /** What the decision of a record and its copies needs, read from the store. */
-export function targetRecord(
-  sql: Sql,
-  site: string,
-  row: RecordRow,
-  evidence: readonly Evidence[] | undefined,
-): TargetRecord {
+export function targetRecord(sql: Sql, site: string, row: RecordRow): TargetRecord {
   return {
     id: row.externalId,
-    evidence:
-      evidence ??
-      sql.all<Evidence>(
-        `SELECT kind, rank, sort_key AS sortKey, text, authority, tag FROM evidence WHERE record_id = ? ORDER BY n`,
-        row.id,
-      ),
+    evidence: sql.all<Evidence>(
+      `SELECT kind, rank, sort_key AS sortKey, text, authority, tag FROM evidence WHERE record_id = ? ORDER BY n`,
+      row.id,
+    ),
     funds: fundChains(sql, site, row.source, row.externalId),
     language: row.language,
     materialType: row.materialType,
@@ -99,7 +92,8 @@ export function targetRecord(
   };
 }
 
-function fundChains(sql: Sql, site: string, source: string, recordExternalId: string): FundChain[] {
+/** The funds of a record's orders, each with its parents. */
+export function fundChains(sql: Sql, site: string, source: string, recordExternalId: string): FundChain[] {
   const funds = sql.all<{ id: string | null }>(
     `SELECT DISTINCT fund_external_id AS id FROM order_line
      WHERE site = ? AND source = ? AND record_external_id = ? AND deleted_at IS NULL ORDER BY 1`,
@@ -149,14 +143,13 @@ export function decideRecord(
   site: string,
   row: RecordRow,
   options: {
-    readonly evidence: readonly Evidence[] | undefined;
     readonly ownDecision: boolean;
     readonly only: ReadonlySet<number> | null;
     readonly deletedToo: boolean;
   },
 ): Reassigned {
   let target: TargetRecord | undefined;
-  const getTarget = (): TargetRecord => (target ??= targetRecord(sql, site, row, options.evidence));
+  const getTarget = (): TargetRecord => (target ??= targetRecord(sql, site, row));
   const recordSet = options.ownDecision ? sets.idOfDecision(rules.assign(getTarget(), null)) : row.setId;
 
   const changed: {
@@ -198,6 +191,14 @@ function targetItem(item: ItemRow, callNumber: Evidence | null): TargetItem {
   };
 }
 
+/** Titles that came new in this page, by the shares of the copies that came with them. */
+export function settleFresh({ sql, sets, fresh }: PageContext): void {
+  for (const [recordId, { setId, copies }] of fresh) {
+    const shared = titleSet(sets, setId, copies);
+    if (shared !== setId) sql.run("UPDATE record SET title_set_id = ? WHERE id = ?", shared, recordId);
+  }
+}
+
 export function reassignDirty(context: PageContext): void {
   const { sql, sets, rules, site } = context;
   for (const itemId of context.dirtyItems) {
@@ -209,7 +210,6 @@ export function reassignDirty(context: PageContext): void {
     if (row === undefined) continue;
     const whole = context.dirtyRecords.has(recordId);
     const decided = decideRecord(sql, sets, rules, site, row, {
-      evidence: context.evidence.get(recordId),
       ownDecision: whole,
       only: whole ? null : context.dirtyItems,
       deletedToo: false,

@@ -6,7 +6,7 @@ import type { Fact } from "../../domain/fact.ts";
 import { StopError, assertNever } from "../../domain/problem.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
-import { reassignDirty } from "./assign.ts";
+import { reassignDirty, settleFresh } from "./assign.ts";
 import { storeItem } from "./items.ts";
 import { storeListFact } from "./lists.ts";
 import { storeLoan } from "./loans.ts";
@@ -27,13 +27,14 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
     dirtyRecords: new Set(),
     dirtyItems: new Set(),
     dirtyTitles: new Set(),
-    evidence: new Map(),
+    fresh: new Map(),
     rollup: rollupOver(sql, site),
   };
   checkLease(context);
   const arrived = new Set<string>();
   for (const entry of write.entries) applyEntry(context, entry, arrived);
   if (arrived.size > 0) releaseItemsOf(context, arrived);
+  settleFresh(context);
   reassignDirty(context);
   context.rollup.flush();
   writeCursor(context);

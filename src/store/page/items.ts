@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
+import type { Evidence } from "../../domain/evidence.ts";
 import type { ItemFact } from "../../domain/fact.ts";
 import { unassignedSet } from "../sets.ts";
 import { upsertText } from "../sql.ts";
@@ -18,6 +19,8 @@ const columns = [
   "item_type",
   "call_number",
   "class_source",
+  "scheme",
+  "sort_key",
   "barcode",
   "copy_number",
   "volume",
@@ -49,6 +52,8 @@ interface KnownItem {
   readonly deletedAt: string | null;
   readonly firstSeenOn: string;
   readonly setId: number;
+  readonly scheme: string | null;
+  readonly sortKey: string | null;
   readonly lost: number;
   readonly withdrawn: number;
   readonly damaged: number;
@@ -83,12 +88,13 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     deleteItem(context, fact.id);
     return "no-record";
   }
-  const hash = createHash("sha256").update(JSON.stringify(fact)).digest("base64url");
+  const hash = digest("sha256", JSON.stringify(fact), "base64url");
   const { id, isNew } = itemId(context, fact.id);
   const known = isNew ? undefined : findItem(context, id);
   if (known?.hash === hash && known.deletedAt === null && known.recordId === record.id) return "unchanged";
 
   if (!isNew) context.rollup.touch(id);
+  const decided = isNew ? decideFresh(context, record.id, fact) : null;
   sql.run(
     upsertItem,
     id,
@@ -103,6 +109,8 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     fact.itemType,
     fact.callNumber,
     fact.classSource,
+    decided?.callNumber?.kind ?? known?.scheme ?? null,
+    decided?.callNumber?.sortKey ?? known?.sortKey ?? null,
     fact.barcode,
     fact.copyNumber,
     fact.volume,
@@ -123,13 +131,37 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     fact.inHouseUses,
     null,
     hash,
-    known?.setId ?? unassignedSet,
+    decided?.setId ?? known?.setId ?? unassignedSet,
   );
   noteStatus(context, id, known, fact);
+  if (decided !== null) return "stored";
   context.dirtyItems.add(id);
   context.dirtyTitles.add(record.id);
   if (known !== undefined && known.recordId !== record.id) context.dirtyTitles.add(known.recordId);
   return "stored";
+}
+
+/** A copy whose record came new in this page is decided before it is written. */
+function decideFresh(
+  context: PageContext,
+  recordId: number,
+  fact: ItemFact,
+): { readonly setId: number; readonly callNumber: Evidence | null } | null {
+  const fresh = context.fresh.get(recordId);
+  if (fresh === undefined) return null;
+  const { rules, sets } = context;
+  const callNumber = rules.readCallNumber(fact.callNumber, fact.classSource, fresh.classSource);
+  const target = {
+    id: fact.id,
+    callNumber,
+    library: fact.homeLibrary,
+    location: fact.location,
+    collection: fact.collection,
+    itemType: fact.itemType,
+  };
+  const setId = sets.idOfDecision(rules.assign(fresh.target, target));
+  if (fact.withdrawn === 0) fresh.copies.push(setId);
+  return { setId, callNumber };
 }
 
 export function deleteItem(context: PageContext, externalId: string): boolean {
@@ -144,7 +176,7 @@ export function deleteItem(context: PageContext, externalId: string): boolean {
 function findItem(context: PageContext, id: number): KnownItem | undefined {
   return context.sql.get<KnownItem>(
     `SELECT id, hash, record_id AS recordId, deleted_at AS deletedAt, first_seen_on AS firstSeenOn, set_id AS setId,
-       lost, withdrawn, damaged, not_for_loan AS notForLoan FROM item WHERE id = ?`,
+       scheme, sort_key AS sortKey, lost, withdrawn, damaged, not_for_loan AS notForLoan FROM item WHERE id = ?`,
     id,
   );
 }

@@ -1,5 +1,5 @@
 /** The facts that are one row each: dimensions, holds, funds, orders, suggestions, ILL requests. */
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { Fact, FactKind } from "../../domain/fact.ts";
 import { upsertText } from "../sql.ts";
 import type { Value } from "../sql.ts";
@@ -34,7 +34,7 @@ export function storeListFact(context: PageContext, fact: ListFact): boolean {
   const { table, keepsDeleted, hashed } = listTables[fact.kind];
   const columns = columnsOf(fact);
   const where = "site = ? AND source = ? AND external_id = ?";
-  const hash = createHash("sha256").update(JSON.stringify(columns)).digest("base64url");
+  const hash = digest("sha256", JSON.stringify(columns), "base64url");
   if (hashed) {
     const deleted = keepsDeleted ? "deleted_at" : "NULL";
     const known = sql.get<{ hash: string; deletedAt: string | null }>(

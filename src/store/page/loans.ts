@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { LoanFact } from "../../domain/fact.ts";
 import { monthOf } from "../../domain/time.ts";
 import type { CalendarDay } from "../../domain/time.ts";
@@ -36,7 +36,7 @@ export function storeLoan(context: PageContext, fact: LoanFact): boolean {
     write.source,
     fact.id,
   );
-  const hash = createHash("sha256").update(JSON.stringify(fact)).digest("base64url");
+  const hash = digest("sha256", JSON.stringify(fact), "base64url");
   if (known?.hash === hash) return false;
 
   const loan: LoanRow = {

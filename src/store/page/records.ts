@@ -1,11 +1,14 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import { describe } from "../../domain/marc/describe.ts";
-import { packMarc } from "../../domain/marc/pack.ts";
+import { marcText, packMarcText } from "../../domain/marc/pack.ts";
 import { dataFields, subfield } from "../../domain/marc/record.ts";
 import type { MarcRecord } from "../../domain/marc/record.ts";
 import type { RecordFact } from "../../domain/fact.ts";
-import { unassignedSet } from "../sets.ts";
+import type { Description } from "../../domain/description.ts";
+import type { Evidence, TargetRecord } from "../../domain/evidence.ts";
 import { upsertText } from "../sql.ts";
+import type { Value } from "../sql.ts";
+import { fundChains } from "./assign.ts";
 import type { PageContext } from "./types.ts";
 
 const columns = [
@@ -58,64 +61,23 @@ export function findRecord(context: PageContext, externalId: string): KnownRecor
   );
 }
 
-/** Content alone: two records with the same leader and fields have the same hash. */
-export function hashOfMarc(marc: MarcRecord): string {
-  return createHash("sha256")
-    .update(JSON.stringify([marc.leader, marc.fields]))
-    .digest("base64url");
-}
-
 /** Stores a record unless its content is unchanged; "new" tells that items waiting for it may come out now. */
 export function storeRecord(context: PageContext, fact: RecordFact): "new" | "changed" | "unchanged" {
-  const { sql, write, site } = context;
-  const hash = hashOfMarc(fact.marc);
+  const text = marcText(fact.marc);
+  const hash = digest("sha256", text, "base64url");
   const known = findRecord(context, fact.id);
   if (known !== undefined && known.hash === hash && known.deletedAt === null) return "unchanged";
 
   const description = describe(fact.marc);
-  const suppressed = description.suppressed ? 1 : 0;
-  const values = [
-    description.controlNumber,
-    description.title,
-    description.author,
-    description.edition,
-    description.publisher,
-    description.publicationYear,
-    description.language,
-    description.materialType,
-    JSON.stringify(description.isbn),
-    JSON.stringify(description.issn),
-    description.oclc,
-    classSourceOf(fact.marc),
-    suppressed,
-    description.createdOn,
-  ];
-  let id: number;
-  if (known === undefined) {
-    id = sql.run(
-      insertRecord,
-      site,
-      write.source,
-      fact.id,
-      ...values,
-      write.today,
-      null,
-      hash,
-      unassignedSet,
-      unassignedSet,
-    ).lastId;
-  } else {
-    id = known.id;
-    if (known.suppressed !== suppressed) {
-      for (const item of itemsOf(context, id)) context.rollup.touch(item);
-    }
-    sql.run(updateRecord, ...values, hash, id);
-    sql.run("DELETE FROM evidence WHERE record_id = ?", id);
-  }
-  sql.run(writeMarc, id, packMarc(fact.marc));
   const evidence = context.rules.extractEvidence(fact.marc);
+  const columns = columnsOf(description, classSourceOf(fact.marc));
+  const id =
+    known === undefined
+      ? insertNew(context, fact, columns, hash, targetOf(fact.id, description, evidence))
+      : updateKnown(context, known, columns, hash, description.suppressed);
+  context.sql.run(writeMarc, id, packMarcText(text));
   for (const [n, entry] of evidence.entries()) {
-    sql.run(
+    context.sql.run(
       insertEvidence,
       id,
       n,
@@ -127,9 +89,78 @@ export function storeRecord(context: PageContext, fact: RecordFact): "new" | "ch
       entry.tag,
     );
   }
-  context.evidence.set(id, evidence);
-  context.dirtyRecords.add(id);
   return known === undefined || known.deletedAt !== null ? "new" : "changed";
+}
+
+/** A new record is decided before it is written, and remembered for the copies that may follow in the same page. */
+function insertNew(
+  context: PageContext,
+  fact: RecordFact,
+  columns: readonly Value[],
+  hash: string,
+  description: Omit<TargetRecord, "funds">,
+): number {
+  const { sql, sets, rules, site, write } = context;
+  const target = { ...description, funds: fundChains(sql, site, write.source, fact.id) };
+  const setId = sets.idOfDecision(rules.assign(target, null));
+  const { lastId } = sql.run(
+    insertRecord,
+    site,
+    write.source,
+    fact.id,
+    ...columns,
+    write.today,
+    null,
+    hash,
+    setId,
+    setId,
+  );
+  context.fresh.set(lastId, { target, classSource: classSourceOf(fact.marc), setId, copies: [] });
+  return lastId;
+}
+
+function updateKnown(
+  context: PageContext,
+  known: KnownRecord,
+  columns: readonly Value[],
+  hash: string,
+  suppressed: boolean,
+): number {
+  if (known.suppressed !== Number(suppressed)) {
+    for (const item of itemsOf(context, known.id)) context.rollup.touch(item);
+  }
+  context.sql.run(updateRecord, ...columns, hash, known.id);
+  context.sql.run("DELETE FROM evidence WHERE record_id = ?", known.id);
+  context.fresh.delete(known.id);
+  context.dirtyRecords.add(known.id);
+  return known.id;
+}
+
+function columnsOf(description: Description, classSource: string | null): Value[] {
+  return [
+    description.controlNumber,
+    description.title,
+    description.author,
+    description.edition,
+    description.publisher,
+    description.publicationYear,
+    description.language,
+    description.materialType,
+    JSON.stringify(description.isbn),
+    JSON.stringify(description.issn),
+    description.oclc,
+    classSource,
+    Number(description.suppressed),
+    description.createdOn,
+  ];
+}
+
+function targetOf(
+  id: string,
+  { language, materialType, publicationYear, isbn, issn }: Description,
+  evidence: readonly Evidence[],
+): Omit<TargetRecord, "funds"> {
+  return { id, evidence, language, materialType, publicationYear, isbn, issn };
 }
 
 /** Marks a record and the copies that still hang on it as gone; a moved copy comes back with its own fact. */

@@ -1,4 +1,4 @@
-import type { Assigner, Evidence } from "../../domain/evidence.ts";
+import type { Assigner, Evidence, TargetRecord } from "../../domain/evidence.ts";
 import type { Fact, FactKind } from "../../domain/fact.ts";
 import type { Json } from "../../domain/json.ts";
 import type { MarcRecord } from "../../domain/marc/record.ts";
@@ -84,9 +84,17 @@ export interface PageContext {
   readonly dirtyItems: Set<number>;
   /** Records whose title share may have changed. */
   readonly dirtyTitles: Set<number>;
-  /** Evidence of records written in this page, so that it is not read back. */
-  readonly evidence: Map<number, readonly Evidence[]>;
+  /** Records that came new in this page: what their copies are decided by, and the sets of these. */
+  readonly fresh: Map<number, FreshRecord>;
   readonly rollup: Rollup;
+}
+
+export interface FreshRecord {
+  readonly target: TargetRecord;
+  readonly classSource: string | null;
+  readonly setId: number;
+  /** Sets of the living copies so far. */
+  readonly copies: number[];
 }
 
 /** Changes of the roll-ups, gathered over a page and written once. */

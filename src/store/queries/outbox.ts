@@ -163,8 +163,12 @@ export async function findIssue(db: Kysely<Schema>, idOrKey: string | number): P
   return { ...issue, attachments };
 }
 
-/** The next one that may go out now, marked as being sent; null when none is left. */
-export async function claimNext(db: Kysely<Schema>, now: Instant): Promise<OutboxIssue | null> {
+/** The next one that may go out now, marked as being sent; null when none is left. `except`: deliveries that stopped. */
+export async function claimNext(
+  db: Kysely<Schema>,
+  now: Instant,
+  except: readonly string[] = [],
+): Promise<OutboxIssue | null> {
   const claimed = await db
     .updateTable("outbox")
     .set((row) => ({ state: "sending" as const, attempts: row("attempts", "+", 1) }))
@@ -173,6 +177,7 @@ export async function claimNext(db: Kysely<Schema>, now: Instant): Promise<Outbo
         .selectFrom("outbox")
         .select("id")
         .where("state", "=", "due")
+        .$if(except.length > 0, (query) => query.where("delivery", "not in", except))
         .where((where) =>
           where.or([where("next_attempt_at", "is", null), where("next_attempt_at", "<=", now)]),
         )
@@ -184,21 +189,23 @@ export async function claimNext(db: Kysely<Schema>, now: Instant): Promise<Outbo
   return claimed === undefined ? null : findIssue(db, claimed.id);
 }
 
+const interrupted =
+  "interrupted while sending: it may have gone out before, and is sent again with the same Message-ID";
+
 /** What a process left between sending and noting; it is due again, with the same Message-ID. */
 export async function recoverSending(db: Kysely<Schema>): Promise<OutboxEntry[]> {
-  const reason =
-    "interrupted while sending: it may have gone out, and is sent again with the same Message-ID";
   return db
     .updateTable("outbox")
-    .set({ state: "due", reason })
+    .set({ state: "due", reason: interrupted, next_attempt_at: null })
     .where("state", "=", "sending")
     .returning(entryColumns)
     .execute();
 }
 
+/** The reason stays when the sending had been interrupted before: it may have gone out twice. */
 export async function noteSent(
   db: Kysely<Schema>,
-  issue: Pick<OutboxIssue, "id" | "key">,
+  issue: Pick<OutboxIssue, "id" | "key" | "reason">,
   receipt: { readonly target: string; readonly handle: Json },
   at: Instant,
 ): Promise<void> {
@@ -209,7 +216,12 @@ export async function noteSent(
       .values(row)
       .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
       .execute();
-    await setState(transaction, issue.id, { state: "sent", at, reason: null, next_attempt_at: null });
+    await setState(transaction, issue.id, {
+      state: "sent",
+      at,
+      reason: issue.reason === interrupted ? interrupted : null,
+      next_attempt_at: null,
+    });
   });
 }
 

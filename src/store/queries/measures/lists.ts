@@ -1,0 +1,117 @@
+/** Titles that a report shows: what came, what is used, what nobody owns. */
+import { sql } from "kysely";
+import type { CalendarDay } from "../../../domain/time.ts";
+import type { Reader } from "../../port.ts";
+import { unassignedSet } from "../../sets.ts";
+import { acquiredWithin, among, itemKey } from "./population.ts";
+import type { UseSelection } from "./use.ts";
+
+export interface NewTitle {
+  readonly record: string;
+  readonly title: string;
+  readonly author: string | null;
+  readonly year: number | null;
+  readonly publisher: string | null;
+  readonly language: string | null;
+  readonly materialType: string;
+  readonly callNumber: string | null;
+  /** Scheme and first three signs of the call number. */
+  readonly classKey: string | null;
+  readonly arrivedOn: CalendarDay;
+}
+
+/** In Koha a copy that is on order, but has not arrived, is not for loan for the reason -1. */
+const onOrder = -1;
+
+/** Titles of which a copy arrived within the days, each once, in shelf order. */
+export async function readNewTitles(
+  { db, site }: Reader,
+  within: { readonly from: CalendarDay; readonly end: CalendarDay },
+  setIds: readonly number[] | null,
+): Promise<NewTitle[]> {
+  const { rows } = await sql<NewTitle>`
+    SELECT record, title, author, year, publisher, language, materialType, callNumber, classKey,
+      min(arrivedOn) AS arrivedOn
+    FROM (
+      SELECT record.id AS recordId, record.external_id AS record, record.title AS title, record.author AS author,
+        record.publication_year AS year, record.publisher AS publisher, record.language AS language,
+        record.material_type AS materialType, item.call_number AS callNumber, ${itemKey("class")} AS classKey,
+        coalesce(item.acquired_on, item.first_seen_on) AS arrivedOn, item.scheme AS scheme,
+        item.sort_key AS sortKey
+      FROM item JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${among("item.set_id", setIds)} AND ${acquiredWithin(within.from, within.end)}
+        AND item.deleted_at IS NULL AND item.withdrawn = 0 AND item.not_for_loan <> ${sql.lit(onOrder)}
+        AND record.suppressed = 0 AND record.deleted_at IS NULL
+      ORDER BY item.sort_key IS NULL, item.scheme, item.sort_key, item.id)
+    GROUP BY recordId
+    ORDER BY sortKey IS NULL, scheme, sortKey, title, recordId`.execute(db);
+  return rows;
+}
+
+export interface UsedTitle {
+  readonly record: string;
+  readonly title: string;
+  readonly author: string | null;
+  readonly callNumber: string | null;
+  readonly uses: number;
+}
+
+/** The most used titles, those of equal use by title. */
+export async function readMostUsed(
+  { db, site }: Reader,
+  use: UseSelection & { readonly atLeast: number; readonly limit: number },
+  setIds: readonly number[] | null,
+): Promise<UsedTitle[]> {
+  const { rows } = await sql<UsedTitle>`
+    SELECT record.external_id AS record, record.title AS title, record.author AS author,
+      min(item.call_number) AS callNumber, sum(use_fact.count) AS uses
+    FROM use_fact JOIN item ON item.id = use_fact.item_id JOIN record ON record.id = item.record_id
+    WHERE use_fact.site = ${site} AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
+      AND use_fact.kind IN (${sql.join(use.kinds)}) AND ${among("item.set_id", setIds)}
+      AND record.suppressed = 0
+    GROUP BY record.id HAVING sum(use_fact.count) >= ${use.atLeast}
+    ORDER BY uses DESC, record.title, record.id LIMIT ${use.limit}`.execute(db);
+  return rows;
+}
+
+export interface UnownedTitle {
+  readonly record: string;
+  readonly title: string;
+  readonly author: string | null;
+  /** Headings that it shares with titles of the department. */
+  readonly shared: number;
+}
+
+/** Titles that nobody owns, and that carry a heading which at least three titles of these sets carry too. */
+export async function readUnownedLike(
+  { db, site }: Reader,
+  setIds: readonly number[],
+): Promise<UnownedTitle[]> {
+  if (setIds.length === 0) return [];
+  const { rows } = await sql<UnownedTitle>`
+    WITH typical AS MATERIALIZED (
+      SELECT evidence.kind AS kind, evidence.sort_key AS sort_key
+      FROM record JOIN evidence ON evidence.record_id = record.id AND evidence.rank = 'subject'
+      WHERE record.site = ${site} AND record.deleted_at IS NULL AND ${among("record.title_set_id", setIds)}
+      GROUP BY 1, 2 HAVING count(DISTINCT record.id) >= 3)
+    SELECT record.external_id AS record, record.title AS title, record.author AS author, count(*) AS shared
+    FROM record JOIN evidence ON evidence.record_id = record.id AND evidence.rank = 'subject'
+      JOIN typical ON typical.kind = evidence.kind AND typical.sort_key = evidence.sort_key
+    WHERE record.site = ${site} AND record.title_set_id = ${sql.lit(unassignedSet)} AND record.deleted_at IS NULL
+      AND record.suppressed = 0
+    GROUP BY record.id ORDER BY shared DESC, record.title, record.id`.execute(db);
+  return rows;
+}
+
+/** Items that the mapping leaves out of every figure. */
+export async function countExcludedItems({ db, site }: Reader): Promise<number> {
+  const { n } = await db
+    .selectFrom("item")
+    .innerJoin("assignment_set", "assignment_set.id", "item.set_id")
+    .select((count) => count.fn.countAll<number>().as("n"))
+    .where("item.site", "=", site)
+    .where("assignment_set.excluded", "=", 1)
+    .where("item.deleted_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return n;
+}

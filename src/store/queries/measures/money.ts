@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import type { CalendarDay } from "../../../domain/time.ts";
+import type { Reader } from "../../port.ts";
+
+export interface FundRow {
+  readonly source: string;
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly allocatedMinor: number;
+  readonly currency: string;
+}
+
+/** The funds that exist now. */
+export async function readFunds({ db, site }: Reader): Promise<FundRow[]> {
+  const { rows } = await sql<FundRow>`
+    SELECT source, external_id AS id, code, name, parent_external_id AS parent, allocated_minor AS allocatedMinor,
+      currency
+    FROM fund WHERE site = ${site} AND deleted_at IS NULL ORDER BY code, source, external_id`.execute(db);
+  return rows;
+}
+
+export interface OrderRow {
+  readonly source: string;
+  readonly id: string;
+  readonly fund: string;
+  readonly record: string | null;
+  readonly title: string | null;
+  readonly status: string;
+  readonly orderedOn: CalendarDay | null;
+  readonly cancelledOn: CalendarDay | null;
+  readonly quantity: number;
+  readonly quantityReceived: number;
+  readonly unitPriceMinor: number | null;
+  readonly estimateMinor: number | null;
+}
+
+/** Order lines that name a fund, as they stand now. */
+export async function readOrders({ db, site }: Reader): Promise<OrderRow[]> {
+  const { rows } = await sql<OrderRow>`
+    SELECT order_line.source AS source, order_line.external_id AS id, order_line.fund_external_id AS fund,
+      order_line.record_external_id AS record, record.title AS title, status, ordered_on AS orderedOn,
+      cancelled_on AS cancelledOn, quantity, quantity_received AS quantityReceived,
+      unit_price_minor AS unitPriceMinor, estimate_minor AS estimateMinor
+    FROM order_line LEFT JOIN record ON record.site = order_line.site AND record.source = order_line.source
+      AND record.external_id = order_line.record_external_id
+    WHERE order_line.site = ${site} AND order_line.deleted_at IS NULL AND fund_external_id IS NOT NULL
+    ORDER BY order_line.source, order_line.external_id`.execute(db);
+  return rows;
+}

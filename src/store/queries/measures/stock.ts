@@ -1,0 +1,170 @@
+/** What is held, came and went, by assignment set: integers only, weights are the business of the measures. */
+import { sql } from "kysely";
+import type { CalendarDay } from "../../../domain/time.ts";
+import type { Reader } from "../../port.ts";
+import {
+  acquiredBefore,
+  acquiredWithin,
+  among,
+  circulatingAt,
+  goneWithin,
+  heldAt,
+  itemKey,
+  recordKey,
+  titleHeldAt,
+  visible,
+} from "./population.ts";
+import type { Condition, Key, Moment, Population } from "./population.ts";
+
+export interface SetCount {
+  readonly setId: number;
+  readonly key: string | null;
+  readonly count: number;
+}
+
+/** Items of one population. `held`, `circulating`: at a moment; `added`, `gone`: within two. */
+export type ItemSelection =
+  | { readonly kind: "held" | "circulating"; readonly at: Moment }
+  | { readonly kind: "added" | "gone"; readonly start: Moment; readonly end: Moment }
+  /** Circulating at the end and held since before the start. */
+  | { readonly kind: "circulating-throughout"; readonly start: Moment; readonly end: Moment };
+
+function conditionOf(selection: ItemSelection): Condition {
+  switch (selection.kind) {
+    case "held":
+      return heldAt(selection.at);
+    case "circulating":
+      return circulatingAt(selection.at);
+    case "added":
+      return acquiredWithin(selection.start.day, selection.end.day);
+    case "gone":
+      return goneWithin(selection.start, selection.end);
+    case "circulating-throughout":
+      return sql`${acquiredBefore(selection.start.day)} AND ${circulatingAt(selection.end)}`;
+  }
+}
+
+export async function countItems(
+  { db, site }: Reader,
+  selection: ItemSelection,
+  population: Population,
+  key: Key,
+): Promise<SetCount[]> {
+  const { rows } = await sql<SetCount>`
+    SELECT item.set_id AS setId, ${itemKey(key)} AS key, count(*) AS count
+    FROM item JOIN record ON record.id = item.record_id
+    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)}
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+export interface UnusedCount extends SetCount {
+  readonly unused: number;
+}
+
+/** Of items, how many had none of these kinds of use in the months. */
+export async function countUnused(
+  { db, site }: Reader,
+  selection: ItemSelection,
+  use: { readonly from: number; readonly end: number; readonly kinds: readonly string[] },
+  population: Population,
+  key: Key,
+): Promise<UnusedCount[]> {
+  const { rows } = await sql<UnusedCount>`
+    SELECT setId, key, count(*) AS count, count(*) - sum(used) AS unused FROM (
+      SELECT item.set_id AS setId, ${itemKey(key)} AS key, EXISTS (
+        SELECT 1 FROM use_fact WHERE use_fact.item_id = item.id AND use_fact.month >= ${use.from}
+          AND use_fact.month < ${use.end} AND use_fact.kind IN (${sql.join(use.kinds)})) AS used
+      FROM item JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
+        AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)})
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+export interface YearCount extends SetCount {
+  /** Null: undated. */
+  readonly year: number | null;
+}
+
+export async function countHeldByYear(
+  { db, site }: Reader,
+  at: Moment,
+  population: Population,
+  key: Key,
+): Promise<YearCount[]> {
+  const { rows } = await sql<YearCount>`
+    SELECT item.set_id AS setId, ${itemKey(key)} AS key, record.publication_year AS year, count(*) AS count
+    FROM item JOIN record ON record.id = item.record_id
+    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${heldAt(at)}
+    GROUP BY 1, 2, 3`.execute(db);
+  return rows;
+}
+
+export async function countTitles(
+  { db, site }: Reader,
+  at: Moment,
+  population: Population,
+  key: "class" | "language" | "decade" | null,
+): Promise<SetCount[]> {
+  const { rows } = await sql<SetCount>`
+    SELECT record.title_set_id AS setId, ${recordKey(key)} AS key, count(*) AS count FROM record
+    WHERE record.site = ${site} AND ${among("record.title_set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${titleHeldAt(at)}
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+/** How many of the items have no accession date, so that the day we first saw them stands in for it. */
+export async function countUndatedItems(
+  { db, site }: Reader,
+  end: CalendarDay,
+  population: Population,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM item JOIN record ON record.id = item.record_id
+    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)} AND item.acquired_on IS NULL
+      AND item.deleted_at IS NULL AND ${visible(population.includeSuppressed)}
+      AND ${acquiredBefore(end)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+export interface ListedThing {
+  readonly setId: number;
+  readonly record: string;
+  readonly item: string;
+  readonly title: string;
+  readonly callNumber: string | null;
+  readonly count: number;
+}
+
+/** The items behind a count, in shelf order. */
+export async function* listItems(
+  { db, site }: Reader,
+  selection: ItemSelection,
+  population: Population,
+): AsyncGenerator<ListedThing> {
+  const { rows } = await sql<ListedThing>`
+    SELECT item.set_id AS setId, record.external_id AS record, item.external_id AS item, record.title AS title,
+      item.call_number AS callNumber, 1 AS count
+    FROM item JOIN record ON record.id = item.record_id
+    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)}
+    ORDER BY item.sort_key, item.id`.execute(db);
+  yield* rows;
+}
+
+export async function* listTitles(
+  { db, site }: Reader,
+  at: Moment,
+  population: Population,
+): AsyncGenerator<Omit<ListedThing, "item" | "callNumber">> {
+  const { rows } = await sql<Omit<ListedThing, "item" | "callNumber">>`
+    SELECT record.title_set_id AS setId, record.external_id AS record, record.title AS title, 1 AS count
+    FROM record WHERE record.site = ${site} AND ${among("record.title_set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${titleHeldAt(at)}
+    ORDER BY record.id`.execute(db);
+  yield* rows;
+}

@@ -1,0 +1,103 @@
+/** Use by assignment set and month. Items that are not here (yet) count as unassigned. */
+import { sql } from "kysely";
+import type { Reader } from "../../port.ts";
+import type { UseKind } from "../../schema.ts";
+import { unassignedSet } from "../../sets.ts";
+import type { SetCount, ListedThing } from "./stock.ts";
+import { itemKey } from "./population.ts";
+import type { Key, Population } from "./population.ts";
+
+export interface UseSelection {
+  readonly kinds: readonly UseKind[];
+  /** Month numbers; the end is no longer in. */
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Without a key from the roll-up; with one from the facts. `library` is where the use happened. */
+export async function countUse(
+  reader: Reader,
+  use: UseSelection,
+  population: Population,
+  key: Key,
+): Promise<SetCount[]> {
+  const { db, site } = reader;
+  if (key === null) {
+    const { rows } = await sql<SetCount>`
+      SELECT set_id AS setId, NULL AS key, sum(count) AS count FROM set_month
+      WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
+        AND suppressed <= ${population.includeSuppressed ? 1 : 0} AND month >= ${use.from}
+        AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})
+      GROUP BY set_id`.execute(db);
+    return rows;
+  }
+  const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
+  const { rows } = await sql<SetCount>`
+    SELECT ${set} AS setId, ${key === "library" ? sql`use_fact.library` : itemKey(key)} AS key,
+      sum(use_fact.count) AS count
+    FROM use_fact LEFT JOIN item ON item.id = use_fact.item_id LEFT JOIN record ON record.id = item.record_id
+    WHERE use_fact.site = ${site} AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
+      AND use_fact.kind IN (${sql.join(use.kinds)}) AND ${amongSets(set, population.setIds)}
+      AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+function amongSets(column: ReturnType<typeof sql>, setIds: readonly number[] | null): ReturnType<typeof sql> {
+  if (setIds === null) return sql`1 = 1`;
+  return setIds.length === 0 ? sql`1 = 0` : sql`${column} IN (${sql.join(setIds)})`;
+}
+
+/** Whether any source has ever told of this kind of use. */
+export async function isUseRecorded({ db, site }: Reader, kind: UseKind): Promise<boolean> {
+  const row = await db
+    .selectFrom("set_month")
+    .select("month")
+    .where("site", "=", site)
+    .where("kind", "=", kind)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface MonthCount {
+  readonly setId: number;
+  readonly month: number;
+  readonly count: number;
+}
+
+/** By month, for a line of months. */
+export async function countUseByMonth(
+  { db, site }: Reader,
+  use: UseSelection,
+  population: Population,
+): Promise<MonthCount[]> {
+  const { rows } = await sql<MonthCount>`
+    SELECT set_id AS setId, month, sum(count) AS count FROM set_month
+    WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
+      AND suppressed <= ${population.includeSuppressed ? 1 : 0} AND month >= ${use.from} AND month < ${use.end}
+      AND kind IN (${sql.join(use.kinds)})
+    GROUP BY set_id, month`.execute(db);
+  return rows;
+}
+
+/** The items behind a use count, most used first. Those that are not here have neither record nor title. */
+export async function* listUse(
+  { db, site }: Reader,
+  use: UseSelection,
+  population: Population,
+): AsyncGenerator<Omit<ListedThing, "record" | "title"> & { record: string | null; title: string | null }> {
+  const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
+  const { rows } = await sql<
+    Omit<ListedThing, "record" | "title"> & { record: string | null; title: string | null }
+  >`
+    SELECT ${set} AS setId, record.external_id AS record, coalesce(item_key.external_id, '') AS item,
+      record.title AS title, item.call_number AS callNumber, sum(use_fact.count) AS count
+    FROM use_fact LEFT JOIN item_key ON item_key.id = use_fact.item_id
+      LEFT JOIN item ON item.id = use_fact.item_id LEFT JOIN record ON record.id = item.record_id
+    WHERE use_fact.site = ${site} AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
+      AND use_fact.kind IN (${sql.join(use.kinds)}) AND ${amongSets(set, population.setIds)}
+      AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
+    GROUP BY use_fact.item_id ORDER BY count DESC, use_fact.item_id`.execute(db);
+  yield* rows;
+}
