@@ -43,7 +43,7 @@ export interface Koha {
   proveAlive(signal: AbortSignal, options?: { readonly newToken: boolean }): Promise<void>;
 }
 
-export const json = "application/json";
+const json = "application/json";
 export const marcInJson = "application/marc-in-json";
 
 export function createKoha(config: Config, kit: Kit): Koha {

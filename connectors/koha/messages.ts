@@ -39,7 +39,7 @@ export function messageOf<S extends z.ZodObject>(entry: Entry, decoder: Decoder<
 }
 
 /** Names and expectations only: never a value, which could be a person's. */
-export function issuesText(error: z.ZodError): string {
+function issuesText(error: z.ZodError): string {
   return error.issues.map(({ path, code }) => `${path.join(".") || "row"}: ${code}`).join("; ");
 }
 

@@ -54,8 +54,6 @@ export const Order = z.object({
   timestamp: text,
 });
 
-export const BiblioRow = z.object({ biblio_id: id, timestamp: text });
-
 export const DeletedBiblio = z.object({ biblio_id: id, deleted_on: text });
 
 export const Item = z.object({

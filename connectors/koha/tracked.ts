@@ -38,7 +38,7 @@ export const SweepState = z.object({
   /** Newest timestamp seen that is not after it. */
   newest: z.string().nullable(),
 });
-type SweepState = z.infer<typeof SweepState>;
+export type SweepState = z.infer<typeof SweepState>;
 
 export const SinceState = z.object({ text: z.string().nullable(), settled: z.boolean() });
 
