@@ -1,0 +1,210 @@
+/** The form of the mapping files; the JSON Schema for editors is made of it. */
+import { z } from "zod";
+import type { MaterialType } from "../domain/description.ts";
+
+const materialTypes = [
+  "book",
+  "serial",
+  "score",
+  "map",
+  "video",
+  "sound",
+  "e-book",
+  "e-journal",
+  "thesis",
+  "mixed",
+] as const satisfies readonly MaterialType[];
+
+export const rankNames = ["record", "fund", "collection", "call-number", "subject"] as const;
+
+const quoted = 'must be text; quote it, since YAML reads a number: "004"';
+const text = z
+  .string({ error: (issue) => (typeof issue.input === "number" ? quoted : "must be text") })
+  .min(1, "must not be empty");
+const texts = z.union([text, z.array(text).min(1, "must not be empty")], {
+  error: "must be a text or a list of texts",
+});
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "an id has letters a-z, digits, and . _ - between them");
+
+const conditionShape = {
+  record: texts
+    .optional()
+    .describe("Single titles: biblio:123, isbn:9780000000000, issn:1234-5678. Decides before everything"),
+  fund: texts
+    .optional()
+    .describe(
+      "Code or id of the fund of any order of the title, * at the end; a parent fund includes its children",
+    ),
+  collection: texts.optional().describe("Koha collection codes of the item"),
+  location: texts.optional().describe("Koha shelving locations of the item"),
+  library: texts.optional().describe("Koha libraries (branches) of the item"),
+  itemType: texts.optional().describe("Koha item types of the item"),
+  lcc: texts.optional().describe("LC classes or ranges: QC, QA75-QA76.95; Q is Q alone, Q* with QA, QB, …"),
+  ddc: texts.optional().describe('Dewey numbers or ranges, in quotes: "530-539"'),
+  nlm: texts.optional().describe("NLM classes or ranges: WN, WA 1-WA 950"),
+  udc: texts.optional().describe("What a UDC number begins with"),
+  callNumberPrefix: texts.optional().describe("What any call number begins with, in a scheme or not"),
+  subject: z
+    .record(z.string(), texts)
+    .optional()
+    .describe(
+      "Headings by vocabulary (lcsh, mesh, fast, local, any, …): text, *--subdivision, authority number",
+    ),
+  language: texts.optional().describe("MARC language codes; narrows a rule"),
+  materialType: z
+    .union([z.enum(materialTypes), z.array(z.enum(materialTypes)).min(1)], {
+      error: `must be one or several of ${materialTypes.join(", ")}`,
+    })
+    .optional()
+    .describe("Kinds of material; narrows a rule"),
+  publicationYear: z
+    .union([z.int(), text, z.array(z.union([z.int(), text])).min(1)], {
+      error: 'must be a year, "2015-", "-1900" or "1990-1999"',
+    })
+    .optional()
+    .describe('Years of publication, "2015-" or "1990-1999"; narrows a rule'),
+  any: z.literal(true, { error: "can only be true" }).optional().describe("What nothing else matched"),
+};
+
+const condition = z.strictObject(conditionShape);
+const conditions = z.union([condition, z.array(condition)], {
+  error: "must be a condition or a list of conditions",
+});
+
+const share = z.union([z.number().positive(), z.string().regex(/^\d+\/[1-9]\d*$/)], {
+  error: 'must be a number above 0, or a fraction such as "1/3"',
+});
+
+const rule = z.strictObject({
+  ...conditionShape,
+  share: share
+    .optional()
+    .describe("Weight beside other departments that claim the same as closely; 1 when absent"),
+  priority: z
+    .int("must be a whole number, 1 before 2")
+    .min(1)
+    .optional()
+    .describe("Decides before all ranks: 1 before 2"),
+  unless: conditions.optional().describe("Takes away from this rule"),
+});
+
+const department = z.strictObject({
+  name: text.describe("As reports show it"),
+  group: text.optional().describe("A school or faculty: its figures are the sums of its departments"),
+  formerly: z.array(id).optional().describe("Ids before a merger or a new name"),
+  liaisons: z.array(text).optional().describe("Ids of liaisons"),
+  rules: z.array(rule).optional().describe("Any one of them is enough"),
+  except: conditions.optional().describe("What the department never gets, at any rank"),
+});
+
+const liaison = z.strictObject({
+  name: text,
+  email: text.regex(/^[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+$/, "is no address that mail could reach"),
+  language: text.optional().describe("Language of the reports: en when absent"),
+  reports: z.array(text).optional().describe("Ids of the reports to get: all when absent"),
+  substitute: text.optional().describe("Id of the liaison who stands in"),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day: 2027-01-31")
+    .optional()
+    .describe("Last day on which the substitute stands in"),
+});
+
+const weeding = z.strictObject({
+  ...conditionShape,
+  ageYears: z.number().min(0).optional(),
+  unusedYears: z.number().min(0).optional(),
+  factors: z.array(text).optional(),
+  mode: z.enum(["all", "any"]).optional(),
+  graceYears: z.number().min(0).optional(),
+  protect: z
+    .array(
+      z.enum([
+        "lastCopy",
+        "retentionCommitment",
+        "reserve",
+        "hold",
+        "onLoan",
+        "specialCollection",
+        "localAuthor",
+      ]),
+    )
+    .optional()
+    .describe("What is never proposed: everything of the list when absent"),
+});
+
+const policy = z.strictObject({
+  overlap: z
+    .enum(["split", "all", "first"])
+    .optional()
+    .describe(
+      "Several departments as close: split between them, all of them whole, or the first in file order",
+    ),
+  evidence: z
+    .array(z.enum(rankNames))
+    .length(rankNames.length, `must name each of ${rankNames.join(", ")} once`)
+    .refine((ranks) => new Set(ranks).size === ranks.length, `must name each of ${rankNames.join(", ")} once`)
+    .optional()
+    .describe("Which evidence decides before which"),
+  localClasses: z
+    .array(z.string().regex(/^[A-Za-z]{1,3}$/, "must be one to three letters"))
+    .optional()
+    .describe("Letters that are no LCC class but stand on this library's shelves"),
+});
+
+/** A file of rules: `mappings/departments.yaml`. */
+export const mappingSchema = z.strictObject({
+  departments: z.record(id, department).optional().describe("Departments by id"),
+  liaisons: z.record(id, liaison).optional().describe("Liaisons by id"),
+  exclude: conditions.optional().describe("Out of all figures, counted apart"),
+  weeding: z
+    .array(weeding)
+    .optional()
+    .describe("When a copy is proposed for withdrawal, by class or collection"),
+  policy: policy.optional(),
+});
+
+const weight = z.union([z.number().min(0), z.string().regex(/^\d+(?:\/[1-9]\d*)?$/)]);
+
+const expectation = condition
+  .omit({ any: true, callNumberPrefix: true, lcc: true, ddc: true, nlm: true, udc: true })
+  .extend({
+    callNumber: texts.optional().describe("Of the title, or of the copy where a code of the copy is given"),
+    department: text.optional().describe("Who gets it; also unassigned, excluded"),
+    departments: z
+      .record(z.string(), weight)
+      .optional()
+      .describe("Who shares it: { physics: 1/2, chemistry: 1/2 }"),
+  })
+  .strict();
+
+/** A file whose top level is a list: `mappings/tests.yaml`. */
+export const expectationsSchema = z.array(
+  expectation.refine(
+    ({ department, departments }) => (department === undefined) !== (departments === undefined),
+    {
+      error: "must say department or departments",
+    },
+  ),
+);
+
+/** The keys that are known at a path of a mapping file (`null`: of a file of expectations). */
+export function knownKeys(path: readonly PropertyKey[], isExpectations: boolean): string[] {
+  if (isExpectations) return Object.keys(expectation.shape);
+  const [section] = path;
+  if (section === undefined) return Object.keys(mappingSchema.shape);
+  if (section === "policy") return Object.keys(policy.shape);
+  if (section === "weeding") return Object.keys(weeding.shape);
+  if (section === "liaisons") return Object.keys(liaison.shape);
+  if (section === "departments" && path.length === 2) return Object.keys(department.shape);
+  const isRule = path[2] === "rules" && path.length === 4;
+  return Object.keys(isRule ? rule.shape : condition.shape);
+}
+
+export type RawMapping = z.infer<typeof mappingSchema>;
+export type RawCondition = z.infer<typeof condition>;
+export type RawRule = z.infer<typeof rule>;
+export type RawWeeding = z.infer<typeof weeding>;
+export type RawExpectation = z.infer<typeof expectationsSchema>[number];
