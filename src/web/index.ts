@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "../kit/contract.ts";
 import { findIssue, listOutbox } from "../store/queries/outbox.ts";
 import type { Store } from "../store/index.ts";
-import { html } from "./html.ts";
+import { html } from "../reports/render/html.ts";
 import { page } from "./page.ts";
 import type { Frame } from "./page.ts";
 import { reportList } from "./report-list.ts";

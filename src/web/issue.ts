@@ -1,7 +1,7 @@
 /** A report as it was sent, for the page: pictures by `cid:` come from here, attachments are listed beneath. */
 import { createHash } from "node:crypto";
 import type { OutboxIssue } from "../store/queries/outbox.ts";
-import { html } from "./html.ts";
+import { html } from "../reports/render/html.ts";
 
 export interface IssuePage {
   readonly body: string;

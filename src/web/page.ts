@@ -1,5 +1,5 @@
-import { html } from "./html.ts";
-import type { Html } from "./html.ts";
+import { html } from "../reports/render/html.ts";
+import type { Html } from "../reports/render/html.ts";
 
 /** What every page shows around its content. */
 export interface Frame {

@@ -1,7 +1,7 @@
 /** What was written, newest period first; one row for a report and its reader, however many ways it went. */
 import type { OutboxEntry } from "../store/queries/outbox.ts";
-import { html } from "./html.ts";
-import type { Html } from "./html.ts";
+import { html } from "../reports/render/html.ts";
+import type { Html } from "../reports/render/html.ts";
 
 const words = {
   due: "in the queue",

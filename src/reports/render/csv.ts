@@ -1,0 +1,58 @@
+import { stringify } from "csv-stringify/sync";
+import type { Json } from "../../domain/json.ts";
+import { sectionsOf } from "../model.ts";
+import type { ReportModel } from "../model.ts";
+
+const byteOrderMark = "\uFEFF";
+
+/** A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+export function formulaSafe(text: string): string {
+  return /^[=+\-@\t\r\n]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+}
+
+function cellText(value: Json): string {
+  if (value === null) return "";
+  if (typeof value === "string") return formulaSafe(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * UTF-8 with a byte order mark, CR LF: first the figures, then each table under its own header. A null is an empty
+ * cell, and its reason stands beside it.
+ */
+export function renderCsv(model: ReportModel): string {
+  const lines: (readonly string[])[] = [
+    ["report", "subject", "period", "data as of", "mapping version", "software"],
+    [model.report, model.subject, model.period, model.asOf ?? "", model.mappingVersion, model.software],
+  ];
+  for (const { part, section } of sectionsOf(model)) {
+    const department = part?.department ?? "";
+    for (const block of section.blocks) {
+      if (block.type === "figures" && block.figures.length > 0) {
+        lines.push([], ["department", "section", "measure", "label", "value", "unit", "reason", "coverage"]);
+        for (const { id, label, value, unit, reason, coverage } of block.figures) {
+          lines.push([
+            department,
+            section.id,
+            id,
+            label,
+            cellText(value),
+            unit,
+            reason ?? "",
+            String(coverage),
+          ]);
+        }
+      } else if (block.type === "table" && block.rows.length > 0) {
+        lines.push([], ["department", "table", ...block.columns.map(({ id }) => id)]);
+        for (const row of block.rows)
+          lines.push([department, block.id, ...row.map(({ value }) => cellText(value))]);
+      } else if (block.type === "chart") {
+        lines.push([], ["department", "table", "label", "value"]);
+        for (const { label, value } of block.points)
+          lines.push([department, block.id, label, cellText(value)]);
+      }
+    }
+  }
+  const safe = lines.map((line) => line.map((cell) => formulaSafe(cell)));
+  return byteOrderMark + stringify(safe as string[][], { record_delimiter: "\r\n" });
+}
