@@ -1,0 +1,170 @@
+/**
+ * The HTML part of a mail, for the clients that people have: one column of nested tables up to 600 px wide, styles
+ * inline because some clients drop the rest, a style sheet only for dark mode and small screens, nothing from
+ * outside, bars drawn as table cells. Data tables are real tables; wide ones become cards.
+ */
+import type { Block, ChartBlock, FigureView, ReportModel, SectionModel, TableBlock } from "../model.ts";
+import { Html, html } from "./html.ts";
+
+const ink = "#1d2733";
+const soft = "#55606e";
+const line = "#dcd8cf";
+const accent = "#1f5f8b";
+const font = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const mostColumns = 4;
+
+const styleSheet = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+a { text-underline-offset: 2px; }
+@media (max-width: 480px) { .pad { padding-left: 16px !important; padding-right: 16px !important; } }
+@media (prefers-color-scheme: dark) {
+  .back { background-color: #14181d !important; }
+  .card { background-color: #1c2229 !important; }
+  .ink, .ink a { color: #e6e9ec !important; }
+  .soft, .soft a { color: #a8b1bb !important; }
+  .accent, .accent a, a { color: #8cc4ec !important; }
+  .rule { border-color: #343c46 !important; }
+  .todo { background-color: #23303b !important; }
+  .bar { background-color: #5ba3d4 !important; }
+}`;
+
+const paragraph = `margin:0;${font};font-size:16px;line-height:1.5;color:${ink}`;
+const small = `${font};font-size:14px;line-height:1.45;color:${soft}`;
+
+/** Below 90 kB for any report that the sections make; rows that did not fit are on the page. */
+export function renderMail(model: ReportModel): string {
+  const several = model.parts.length > 1;
+  return html`<!doctype html>
+<html lang="${model.language}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml">
+<head>
+<meta http-equiv="Content-Type" content="text/html; charset=utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${model.title}</title>
+<style>${new Html(styleSheet)}</style>
+</head>
+<body class="back" style="margin:0;padding:0;background-color:#f2f1ec">
+<div style="display:none;max-height:0;overflow:hidden">${model.preheader}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="back" style="background-color:#f2f1ec"><tr><td align="center" style="padding:16px 8px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background-color:#ffffff">
+<tr><td class="pad rule" style="padding:24px 28px 16px;border-bottom:3px solid ${accent}">
+<p class="soft" style="margin:0;${small}">${model.library} · ${model.reportTitle}</p>
+<h1 class="ink" style="margin:4px 0 0;${font};font-size:24px;line-height:1.25;color:${ink}">${model.subjectName}<br><span class="accent" style="font-size:18px;color:${accent}">${model.periodLabel}</span></h1>
+</td></tr>
+${model.parts.map((part) => [
+  several ? partHead(part.name) : null,
+  part.sections.map((section) => sectionRow(section, several ? 3 : 2)),
+])}
+${aboutRow(model.about)}
+<tr><td class="pad" style="padding:8px 28px 28px">
+${model.pageUrl === null ? null : html`<p class="soft" style="margin:0 0 8px;${small}"><a href="${model.pageUrl}" style="color:${accent}">Read this report as a page</a></p>`}
+<p class="soft" style="margin:0;${small}">${model.unsubscribe}</p>
+</td></tr>
+</table></td></tr></table>
+</body>
+</html>
+`.toString();
+}
+
+function partHead(name: string): Html {
+  return html`<tr><td class="pad" style="padding:28px 28px 0"><h2 class="accent rule" style="margin:0;padding:0 0 6px;border-bottom:2px solid ${accent};${font};font-size:22px;line-height:1.25;color:${accent}"><bdi>${name}</bdi></h2></td></tr>`;
+}
+
+function sectionRow(section: SectionModel, level: 2 | 3): Html {
+  const tag = new Html(`h${level}`);
+  return html`<tr><td class="pad" style="padding:24px 28px 0">
+<${tag} class="ink" style="margin:0 0 8px;${font};font-size:18px;line-height:1.3;color:${ink}">${section.title}</${tag}>
+${section.blocks.map(block)}
+</td></tr>
+`;
+}
+
+function aboutRow(section: SectionModel): Html {
+  return html`<tr><td class="pad" style="padding:28px 28px 8px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="border-top:1px solid ${line};padding:16px 0 0">
+<h2 class="soft" style="margin:0 0 6px;${font};font-size:16px;line-height:1.3;color:${soft}">${section.title}</h2>
+${section.blocks.map(block)}
+</td></tr></table>
+</td></tr>
+`;
+}
+
+function block(given: Block): Html {
+  switch (given.type) {
+    case "text":
+      return html`<p class="ink" style="${paragraph}">${given.text}</p>`;
+    case "note":
+      return html`<p class="soft" style="margin:6px 0 0;${small}">${given.text}</p>`;
+    case "figures":
+      return figures(given.figures);
+    case "list":
+      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${given.entries.map(
+        ({ text, url }) =>
+          html`<tr><td class="todo ink" style="padding:10px 12px;background-color:#eaf1f6;border-left:4px solid ${accent};${font};font-size:16px;line-height:1.45;color:${ink}">${url === null ? text : html`<a href="${url}" style="color:${accent}">${text}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
+      )}</table>`;
+    case "chart":
+      return chart(given);
+    case "table":
+      return given.columns.length > mostColumns ? cards(given) : table(given);
+  }
+}
+
+function figures(list: readonly FigureView[]): Html {
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0">${list.map(
+    ({ label, display, change }) =>
+      html`<tr><th scope="row" class="ink rule" style="padding:8px 8px 8px 0;border-bottom:1px solid ${line};text-align:left;font-weight:normal;${font};font-size:16px;line-height:1.4;color:${ink}">${label}${change === null ? null : html`<br><span class="soft" style="font-size:14px;color:${soft}">${change}</span>`}</th><td class="ink rule" align="right" style="padding:8px 0;border-bottom:1px solid ${line};text-align:right;vertical-align:top;${font};font-size:20px;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums;color:${ink}">${display}</td></tr>`,
+  )}</table>`;
+}
+
+function chart({ caption, alt, points }: ChartBlock): Html {
+  const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${caption}. ${alt}</caption>${points.map(
+    ({ label, value, text }) =>
+      html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${bar(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="bar" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
+  )}</table>`;
+}
+
+function bar(value: number | null, most: number): number {
+  return Math.max(1, Math.round((100 * (value ?? 0)) / most));
+}
+
+function cellContent(cell: TableBlock["rows"][number][number]): Html {
+  const text = html`<bdi>${cell.text}</bdi>`;
+  return cell.url === undefined ? text : html`<a href="${cell.url}" style="color:${accent}">${text}</a>`;
+}
+
+function table({ caption, columns, rows, more }: TableBlock): Html {
+  const side = (numeric: boolean): Html => new Html(numeric ? "right" : "left");
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:6px"><caption class="soft" style="text-align:left;padding:0 0 4px;${small}">${caption}</caption><thead><tr>${columns.map(
+    ({ label, numeric }) =>
+      html`<th scope="col" class="soft rule" style="padding:6px 8px 6px 0;border-bottom:2px solid ${line};text-align:${side(numeric)};vertical-align:bottom;${small};font-weight:600">${label}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr>${row.map((cell, at) => {
+        const style = `padding:7px 8px 7px 0;border-bottom:1px solid ${line};vertical-align:top;overflow-wrap:anywhere;${font};font-size:15px;line-height:1.4;color:${ink}`;
+        const numeric = columns[at]?.numeric === true;
+        return at === 0
+          ? html`<th scope="row" class="ink rule" style="${style};text-align:left;font-weight:normal">${cellContent(cell)}</th>`
+          : html`<td class="ink rule" style="${style};text-align:${side(numeric)};font-variant-numeric:tabular-nums">${cellContent(cell)}</td>`;
+      })}</tr>`,
+  )}</tbody></table>${moreLine(more)}`;
+}
+
+/** More columns than a telephone has room for: each row as a card, its first cell as the head. */
+function cards({ caption, columns, rows, more }: TableBlock): Html {
+  return html`<p class="soft" style="margin:6px 0 4px;${small}">${caption}</p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows.map(
+    (row) => {
+      const [head, ...rest] = row;
+      const details = rest.flatMap((cell, at) => {
+        const label = columns[at + 1]?.label ?? "";
+        return cell.text === "" ? [] : [html`<span style="white-space:nowrap">${label}</span>: ${cellContent(cell)}`];
+      });
+      return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;overflow-wrap:anywhere;${font};font-size:16px;line-height:1.4;font-weight:600;color:${ink}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;overflow-wrap:anywhere;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
+    },
+  )}</table>${moreLine(more)}`;
+}
+
+function moreLine(more: string | null): Html | null {
+  return more === null ? null : html`<p class="soft" style="margin:6px 0 0;${small}">${more}</p>`;
+}

@@ -1,0 +1,134 @@
+/** The report as one page that needs nothing beside it: no script, no font, no picture from elsewhere. */
+import type { Block, ChartBlock, FigureView, ReportModel, SectionModel, TableBlock } from "../model.ts";
+import { Html, html } from "./html.ts";
+
+const style = `
+:root { color-scheme: light dark; --paper:#fbfaf7; --card:#fff; --ink:#1d2733; --soft:#55606e; --line:#dcd8cf; --accent:#1f5f8b; --bar:#3b82b5; --wash:#eaf1f6; }
+@media (prefers-color-scheme: dark) { :root { --paper:#14181d; --card:#1c2229; --ink:#e6e9ec; --soft:#a8b1bb; --line:#343c46; --accent:#8cc4ec; --bar:#5ba3d4; --wash:#23303b; } }
+* { box-sizing: border-box; }
+body { margin:0; background:var(--paper); color:var(--ink); font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif; }
+main, .head, footer { max-width:64rem; margin:0 auto; padding:0 1.25rem; }
+.head { padding-top:2.25rem; border-bottom:3px solid var(--accent); padding-bottom:1rem; }
+.head p { margin:0; color:var(--soft); }
+h1 { font-size:2rem; line-height:1.15; margin:.25rem 0 0; }
+h1 small { display:block; font-size:1.25rem; font-weight:500; color:var(--accent); }
+h2 { font-size:1.35rem; margin:2.5rem 0 .75rem; }
+h2.part { font-size:1.7rem; color:var(--accent); border-bottom:2px solid var(--accent); padding-bottom:.25rem; }
+h3 { font-size:1.15rem; margin:2rem 0 .6rem; }
+p { margin:.4rem 0; max-width:46rem; }
+.lead { font-size:1.15rem; }
+.note { color:var(--soft); font-size:.92rem; }
+a { color:var(--accent); text-underline-offset:.15em; }
+:focus-visible { outline:3px solid var(--accent); outline-offset:2px; }
+.todo { list-style:none; margin:0; padding:0; display:grid; gap:.5rem; max-width:46rem; }
+.todo li { background:var(--wash); border-left:4px solid var(--accent); border-radius:0 6px 6px 0; padding:.65rem .9rem; }
+.figures { display:grid; grid-template-columns:repeat(auto-fill,minmax(11rem,1fr)); gap:.75rem; margin:0; }
+.figures div { background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.8rem .95rem; display:flex; flex-direction:column; }
+.figures dt { color:var(--soft); font-size:.92rem; order:2; }
+.figures dd { margin:0; font-size:1.7rem; font-weight:650; line-height:1.2; font-variant-numeric:tabular-nums; overflow-wrap:anywhere; }
+.figures dd.change { order:3; font-size:.88rem; font-weight:400; color:var(--soft); line-height:1.4; margin-top:.25rem; }
+.scroll { overflow-x:auto; background:var(--card); border:1px solid var(--line); border-radius:8px; margin:.5rem 0; }
+table { border-collapse:collapse; width:100%; }
+caption { text-align:left; padding:.7rem .95rem .2rem; color:var(--soft); font-size:.92rem; }
+th, td { text-align:left; padding:.5rem .95rem; border-bottom:1px solid var(--line); vertical-align:top; }
+tbody tr:last-child > * { border-bottom:0; }
+thead th { font-size:.85rem; color:var(--soft); white-space:nowrap; }
+tbody th { font-weight:400; }
+.number { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap; }
+figure { margin:.75rem 0; background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.9rem; }
+figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
+svg { display:block; width:100%; height:auto; max-height:15rem; }
+svg rect { fill:var(--bar); } svg text { fill:var(--soft); font-size:11px; } svg .value { fill:var(--ink); }
+summary { cursor:pointer; color:var(--accent); font-size:.92rem; padding:.25rem 0; }
+footer { color:var(--soft); font-size:.92rem; padding-top:2rem; padding-bottom:4rem; }
+.about { border-top:1px solid var(--line); margin-top:3rem; color:var(--soft); font-size:.92rem; }
+.about h2 { font-size:1.05rem; margin:1.25rem 0 .4rem; }
+@media print { body { background:#fff; } .scroll, figure, .figures div { break-inside:avoid; } }
+`;
+
+export function renderPage(model: ReportModel): string {
+  const several = model.parts.length > 1;
+  return html`<!doctype html>
+<html lang="${model.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${model.subjectName}: ${model.reportTitle}, ${model.periodLabel}</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<header class="head"><p>${model.library} · ${model.reportTitle}</p><h1><bdi>${model.subjectName}</bdi> <small>${model.periodLabel}</small></h1></header>
+<main>
+${model.parts.map((part) => [
+  several ? html`<h2 class="part"><bdi>${part.name}</bdi></h2>` : null,
+  part.sections.map((section) => sectionOf(section, several ? 3 : 2, `${part.department}-${section.id}`)),
+])}
+<div class="about">${sectionOf(model.about, 2, "about")}</div>
+</main>
+<footer><p>${model.software} · mapping ${model.mappingVersion}</p></footer>
+</body>
+</html>
+`.toString();
+}
+
+function sectionOf(section: SectionModel, level: 2 | 3, id: string): Html {
+  const tag = new Html(`h${level}`);
+  const lead = section.id === "summary";
+  return html`<section aria-labelledby="${id}"><${tag} id="${id}">${section.title}</${tag}>
+${section.blocks.map((block) => blockOf(block, lead))}
+</section>
+`;
+}
+
+function blockOf(block: Block, lead: boolean): Html {
+  switch (block.type) {
+    case "text":
+      return lead ? html`<p class="lead">${block.text}</p>` : html`<p>${block.text}</p>`;
+    case "note":
+      return html`<p class="note">${block.text}</p>`;
+    case "figures":
+      return figuresOf(block.figures);
+    case "list":
+      return html`<ul class="todo">${block.entries.map(({ text, url }) => html`<li>${url === null ? text : html`<a href="${url}">${text}</a>`}</li>`)}</ul>`;
+    case "chart":
+      return chartOf(block);
+    case "table":
+      return tableOf(block);
+  }
+}
+
+function figuresOf(figures: readonly FigureView[]): Html {
+  return html`<dl class="figures">${figures.map(
+    ({ label, display, change }) =>
+      html`<div><dt>${label}</dt><dd>${display}</dd>${change === null ? null : html`<dd class="change">${change}</dd>`}</div>`,
+  )}</dl>`;
+}
+
+function tableOf({ caption, columns, rows, more }: TableBlock): Html {
+  const side = (at: number): string => (columns[at]?.numeric === true ? "number" : "");
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${columns.map(
+    ({ label }, at) => html`<th scope="col" class="${side(at)}">${label}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr>${row.map((cell, at) => {
+        const text = html`<bdi>${cell.text}</bdi>`;
+        const content = cell.url === undefined ? text : html`<a href="${cell.url}">${text}</a>`;
+        return at === 0
+          ? html`<th scope="row" class="${side(at)}">${content}</th>`
+          : html`<td class="${side(at)}">${content}</td>`;
+      })}</tr>`,
+  )}</tbody></table></div>${more === null ? null : html`<p class="note">${more}</p>`}`;
+}
+
+/** Bars with the numbers above them, and the same numbers as a table below. */
+function chartOf({ caption, alt, points }: ChartBlock): Html {
+  const [step, height, foot] = [52, 130, 22];
+  const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
+  const bars = points.map(({ label, value, text }, at) => {
+    const size = Math.round(((value ?? 0) / most) * height);
+    const [left, top] = [at * step, height - size + 16];
+    return html`<rect x="${left + 8}" y="${top}" width="${step - 16}" height="${size}" rx="3"/><text class="value" x="${left + step / 2}" y="${top - 4}" text-anchor="middle">${text}</text><text x="${left + step / 2}" y="${height + 16 + foot - 8}" text-anchor="middle">${label}</text>`;
+  });
+  return html`<figure><figcaption>${caption}</figcaption><svg viewBox="0 0 ${points.length * step} ${height + 16 + foot}" role="img" aria-label="${alt}">${bars}</svg><details><summary>The numbers of this chart</summary><table><caption>${alt}</caption><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
+}
