@@ -1,6 +1,9 @@
-/** Sends what is due, one by one: a refusal stops nobody else, a crash between sending and noting is told. */
-import type { OpenDelivery, Rendered } from "../kit/contract.ts";
-import { problemText } from "../domain/problem.ts";
+/**
+ * Sends what is due, one by one, in one process at a time. A refusal stops nobody else; a delivery that cannot be
+ * reached rests until the next run; a crash between sending and noting is told, and settled by the stable Message-ID.
+ */
+import type { Logger, OpenDelivery, Outcome, Rendered } from "../kit/contract.ts";
+import { LiaisonError, problemText } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
 import {
   claimNext,
@@ -10,13 +13,15 @@ import {
   noteSent,
   recoverSending,
 } from "../store/queries/outbox.ts";
-import type { OutboxIssue } from "../store/queries/outbox.ts";
+import type { OutboxEntry, OutboxIssue } from "../store/queries/outbox.ts";
 import type { Store } from "../store/index.ts";
+import { withLease } from "./lease.ts";
 
 export interface DeliverOptions {
   readonly deliveries: ReadonlyMap<string, OpenDelivery>;
   readonly signal: AbortSignal;
   readonly now: () => Instant;
+  readonly log: Logger;
 }
 
 export interface DeliverResult {
@@ -24,59 +29,85 @@ export interface DeliverResult {
   readonly failed: number;
   readonly later: number;
   /** Left between sending and noting by an earlier process. */
-  readonly interrupted: number;
+  readonly interrupted: readonly OutboxEntry[];
 }
 
+/** One minute, doubled up to four hours: fourteen attempts are a day. */
 const firstWaitMs = 60_000;
 const longestWaitMs = 4 * 3_600_000;
-const giveUpAfterMs = 24 * 3_600_000;
+const mostAttempts = 14;
 
-export async function deliverDue(store: Store, options: DeliverOptions): Promise<DeliverResult> {
-  const { deliveries, signal, now } = options;
+/** Throws StopError when another process is delivering. */
+export function deliverDue(store: Store, options: DeliverOptions): Promise<DeliverResult> {
+  return withLease(store, "deliver", options.signal, (_, signal) =>
+    deliverAll(store, { ...options, signal }),
+  );
+}
+
+async function deliverAll(store: Store, options: DeliverOptions): Promise<DeliverResult> {
+  const { deliveries, signal, now, log } = options;
   const interrupted = await recoverSending(store.db);
-  let [sent, failed, later] = [0, 0, 0];
-  for (
-    let issue = await next(store, signal, now());
-    issue !== null;
-    issue = await next(store, signal, now())
-  ) {
-    const delivery = deliveries.get(issue.delivery);
-    if (delivery === undefined) {
-      failed++;
-      await noteRefused(
-        store.db,
-        issue.id,
-        `the delivery "${issue.delivery}" is no longer configured`,
-        now(),
-      );
-      continue;
-    }
-    const outcome = await delivery.deliver(
-      renderedOf(issue),
-      issue.key,
-      await lastReceipt(store.db, issue),
-      signal,
-    );
-    if (outcome.type === "sent") {
-      sent++;
-      await noteSent(store.db, issue, outcome.receipt, now());
-    } else if (outcome.type === "refused" || tooOld(issue, now())) {
-      failed++;
-      await noteRefused(store.db, issue.id, problemText(outcome.problem), now());
-    } else {
-      later++;
-      await noteLater(store.db, issue.id, problemText(outcome.problem), nextAttempt(issue, now()));
+  for (const { id, key } of interrupted)
+    log.warn({ id, key }, "sending was interrupted; sent again under its key");
+  const counts = { sent: 0, failed: 0, later: 0 };
+  const resting = new Set<string>();
+  while (!signal.aborted) {
+    const issue = await claimNext(store.db, now(), [...resting]);
+    if (issue === null) break;
+    const { outcome, rests } = await deliverOne(store, deliveries.get(issue.delivery), issue, signal);
+    if (rests) resting.add(issue.delivery);
+    counts[await note(store, issue, outcome, now())]++;
+    if (outcome.type !== "sent") {
+      log.warn({ id: issue.id, delivery: issue.delivery, code: outcome.problem.code }, "not delivered");
     }
   }
-  return { sent, failed, later, interrupted: interrupted.length };
+  return { ...counts, interrupted };
 }
 
-async function next(store: Store, signal: AbortSignal, now: Instant): Promise<OutboxIssue | null> {
-  return signal.aborted ? null : claimNext(store.db, now);
+/** A delivery that throws could not be used at all: it rests, and this issue waits. */
+async function deliverOne(
+  store: Store,
+  delivery: OpenDelivery | undefined,
+  issue: OutboxIssue,
+  signal: AbortSignal,
+): Promise<{ readonly outcome: Outcome; readonly rests: boolean }> {
+  if (delivery === undefined) {
+    const problem = {
+      code: "NO_DELIVERY",
+      what: `the delivery "${issue.delivery}" is not configured any more`,
+      cure: "configure it and retry, or cancel the issue",
+    };
+    return { outcome: { type: "refused", problem }, rests: false };
+  }
+  try {
+    const last = await lastReceipt(store.db, issue);
+    return { outcome: await delivery.deliver(renderedOf(issue), issue.key, last, signal), rests: false };
+  } catch (error) {
+    if (error instanceof LiaisonError)
+      return { outcome: { type: "later", problem: error.problem }, rests: true };
+    const why = error instanceof Error ? error.message : String(error);
+    const problem = { code: "BUG", what: "the delivery broke", where: issue.delivery, why };
+    return { outcome: { type: "refused", problem }, rests: false };
+  }
 }
 
-function tooOld(issue: OutboxIssue, now: Instant): boolean {
-  return Date.parse(now) - Date.parse(issue.created_at) >= giveUpAfterMs;
+async function note(
+  store: Store,
+  issue: OutboxIssue,
+  outcome: Outcome,
+  at: Instant,
+): Promise<"sent" | "failed" | "later"> {
+  if (outcome.type === "sent") {
+    await noteSent(store.db, issue, outcome.receipt, at);
+    return "sent";
+  }
+  const reason = problemText(outcome.problem);
+  if (outcome.type === "refused" || issue.attempts >= mostAttempts) {
+    await noteRefused(store.db, issue.id, reason, at);
+    return "failed";
+  }
+  await noteLater(store.db, issue.id, reason, nextAttempt(issue, at));
+  return "later";
 }
 
 function nextAttempt(issue: OutboxIssue, now: Instant): Instant {

@@ -5,6 +5,7 @@
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import type Mail from "nodemailer/lib/mailer/index.js";
 import type { Rendered } from "../contract.ts";
+import { toFlowed } from "./flowed.ts";
 
 export interface MailSettings {
   /** `Library <library@example.edu>`. */
@@ -36,21 +37,26 @@ export function mailOf(rendered: Rendered, key: string, settings: MailSettings, 
   const fits = size <= settings.maxAttachmentBytes;
   const leftOut = fits
     ? ""
-    : `\n\nThe attachments (${size} bytes) are too large for a mail; the report page has them.\n`;
+    : `The files of this report (${size} bytes) are too large for a mail. Its page has them.`;
+  const text = toFlowed(fits ? `${rendered.text}\n` : `${rendered.text}\n\n${leftOut}\n`);
+  const html = fits ? rendered.html : beforeEnd(rendered.html, `<p style="padding:0 16px">${leftOut}</p>`);
   return {
     from: headerText(settings.from),
-    to: headerText(rendered.recipient),
+    to: { name: "", address: headerText(rendered.recipient) }, // never read as a list
     ...(settings.replyTo !== null && { replyTo: headerText(settings.replyTo) }),
     subject: headerText(rendered.title),
     date,
+    baseBoundary: key.slice(0, 16),
     messageId: messageId(key, settings.from),
-    text: `${rendered.text}${leftOut}`,
-    html: rendered.html,
+    alternatives: [
+      { content: text, contentType: "text/plain; charset=utf-8; format=flowed" },
+      { content: html.replaceAll(/\r\n?/g, "\n"), contentType: "text/html; charset=utf-8" },
+    ],
     textEncoding: "quoted-printable",
     headers: {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
-      "List-Id": { prepared: true, value: `${quoted(rendered.reportTitle)} <${rendered.report}.${domain}>` },
+      "List-Id": { prepared: true, value: `${quoted(rendered.reportTitle)}<${rendered.report}.${domain}>` },
       "List-Unsubscribe": {
         prepared: true,
         value: `<mailto:${addressOf(settings.replyTo ?? settings.from)}?subject=${encodeURIComponent(`unsubscribe ${rendered.report}`)}>`,
@@ -67,11 +73,17 @@ export function mailOf(rendered: Rendered, key: string, settings: MailSettings, 
   };
 }
 
+function beforeEnd(html: string, addition: string): string {
+  const end = html.lastIndexOf("</body>");
+  return end === -1 ? html + addition : html.slice(0, end) + addition + html.slice(end);
+}
+
 function quoted(text: string): string {
   const ascii = headerText(text)
     .replaceAll(/[^\x20-\x7e]/g, "")
-    .replaceAll(/["\\]/g, "");
-  return `"${ascii}"`;
+    .replaceAll(/["\\]/g, "")
+    .slice(0, 100);
+  return ascii === "" ? "" : `"${ascii}" `;
 }
 
 /** The bytes of the mail as it would go over the wire: an `.eml` file. */
