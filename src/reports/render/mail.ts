@@ -158,7 +158,9 @@ function cards({ caption, columns, rows, more }: TableBlock): Html {
       const [head, ...rest] = row;
       const details = rest.flatMap((cell, at) => {
         const label = columns[at + 1]?.label ?? "";
-        return cell.text === "" ? [] : [html`<span style="white-space:nowrap">${label}</span>: ${cellContent(cell)}`];
+        return cell.text === ""
+          ? []
+          : [html`<span style="white-space:nowrap">${label}</span>: ${cellContent(cell)}`];
       });
       return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;overflow-wrap:anywhere;${font};font-size:16px;line-height:1.4;font-weight:600;color:${ink}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;overflow-wrap:anywhere;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
     },

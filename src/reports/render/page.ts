@@ -26,6 +26,7 @@ a { color:var(--accent); text-underline-offset:.15em; }
 .figures div { background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.8rem .95rem; display:flex; flex-direction:column; }
 .figures dt { color:var(--soft); font-size:.92rem; order:2; }
 .figures dd { margin:0; font-size:1.7rem; font-weight:650; line-height:1.2; font-variant-numeric:tabular-nums; overflow-wrap:anywhere; }
+.figures dd.none { font-size:1.15rem; font-weight:400; color:var(--soft); }
 .figures dd.change { order:3; font-size:.88rem; font-weight:400; color:var(--soft); line-height:1.4; margin-top:.25rem; }
 .scroll { overflow-x:auto; background:var(--card); border:1px solid var(--line); border-radius:8px; margin:.5rem 0; }
 table { border-collapse:collapse; width:100%; }
@@ -100,8 +101,8 @@ function blockOf(block: Block, lead: boolean): Html {
 
 function figuresOf(figures: readonly FigureView[]): Html {
   return html`<dl class="figures">${figures.map(
-    ({ label, display, change }) =>
-      html`<div><dt>${label}</dt><dd>${display}</dd>${change === null ? null : html`<dd class="change">${change}</dd>`}</div>`,
+    ({ label, display, change, value }) =>
+      html`<div><dt>${label}</dt><dd class="${value === null ? "none" : ""}">${display}</dd>${change === null ? null : html`<dd class="change">${change}</dd>`}</div>`,
   )}</dl>`;
 }
 
