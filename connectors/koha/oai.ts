@@ -14,7 +14,7 @@ export interface Oai {
   changed(from: string, signal: AbortSignal): Promise<Changed>;
 }
 
-export interface Changed {
+interface Changed {
   readonly ids: readonly { readonly id: number; readonly deleted: boolean }[];
   readonly asOf: string;
 }
