@@ -8,6 +8,8 @@ export interface FundRow {
   readonly code: string;
   readonly name: string;
   readonly parent: string | null;
+  /** Number of its budget period. */
+  readonly period: string | null;
   readonly allocatedMinor: number;
   readonly currency: string;
 }
@@ -15,8 +17,8 @@ export interface FundRow {
 /** The funds that exist now. */
 export async function readFunds({ db, site }: Reader): Promise<FundRow[]> {
   const { rows } = await sql<FundRow>`
-    SELECT source, external_id AS id, code, name, parent_external_id AS parent, allocated_minor AS allocatedMinor,
-      currency
+    SELECT source, external_id AS id, code, name, parent_external_id AS parent,
+      period_external_id AS period, allocated_minor AS allocatedMinor, currency
     FROM fund WHERE site = ${site} AND deleted_at IS NULL ORDER BY code, source, external_id`.execute(db);
   return rows;
 }

@@ -156,6 +156,25 @@ export async function* listItems(
   yield* rows;
 }
 
+/** Of items, those that had none of these kinds of use in the months, in shelf order. */
+export async function* listUnused(
+  { db, site }: Reader,
+  selection: ItemSelection,
+  use: { readonly from: number; readonly end: number; readonly kinds: readonly string[] },
+  population: Population,
+): AsyncGenerator<ListedThing> {
+  const { rows } = await sql<ListedThing>`
+    SELECT item.set_id AS setId, record.external_id AS record, item.external_id AS item, record.title AS title,
+      item.call_number AS callNumber, 1 AS count
+    FROM item JOIN record ON record.id = item.record_id
+    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)} AND NOT EXISTS (
+        SELECT 1 FROM use_fact WHERE use_fact.item_id = item.id AND use_fact.month >= ${use.from}
+          AND use_fact.month < ${use.end} AND use_fact.kind IN (${sql.join(use.kinds)}))
+    ORDER BY item.sort_key, item.id`.execute(db);
+  yield* rows;
+}
+
 export async function* listTitles(
   { db, site }: Reader,
   at: Moment,

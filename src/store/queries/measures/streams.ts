@@ -78,3 +78,13 @@ export async function countWaiting({ db, site }: Reader): Promise<Waiting[]> {
     .orderBy("reason")
     .execute();
 }
+
+/** When the first reading of any source began: what vanished before it was never seen. */
+export async function firstSync({ db, site }: Reader): Promise<Instant | null> {
+  const { at } = await db
+    .selectFrom("run")
+    .select((min) => min.fn.min("started_at").as("at"))
+    .where("site", "=", site)
+    .executeTakeFirstOrThrow();
+  return (at as Instant | null | undefined) ?? null;
+}

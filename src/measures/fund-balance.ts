@@ -1,0 +1,174 @@
+/**
+ * What of a fund is spent, promised and left, as Koha's fund page counts it (Koha `C4/Budgets.pm`): received copies
+ * at their price (else the estimate), outstanding copies at the estimate, cancelled lines out, lines in open baskets
+ * in unless the library leaves them out. Freight and invoice adjustments are not delivered by the REST interface.
+ */
+import { fraction } from "../domain/weight.ts";
+import type { Fraction } from "../domain/weight.ts";
+import { readFunds, readOrders } from "../store/queries/measures/money.ts";
+import type { FundRow, OrderRow } from "../store/queries/measures/money.ts";
+import { unassigned } from "../domain/evidence.ts";
+import { decimalText } from "./rounding.ts";
+import { weighted } from "./count.ts";
+import type { Cell, Measure, MeasureContext, MeasureSettings, Shares } from "./types.ts";
+
+export interface OrderAmounts {
+  readonly status: string;
+  readonly cancelledOn: string | null;
+  readonly quantity: number;
+  readonly quantityReceived: number;
+  readonly unitPriceMinor: number | null;
+  readonly estimateMinor: number | null;
+}
+
+/** In minor units; `available` can be negative. */
+export type Balance = Readonly<Record<"allocated" | "spent" | "encumbered" | "available", number>>;
+
+export const fundBalance: Measure = {
+  id: "fund-balance",
+  unit: "money",
+  digits: 2,
+  additive: true,
+  kind: "snapshot",
+  needs: ["funds", "orders"],
+  by: ["department", "liaison", "fund"],
+  parameters: [],
+  compute: async (context) => {
+    const book = await readBook(context);
+    const own = book.funds.map((fund) => cellOf(book, fund, fund.code));
+    const cells =
+      context.dimension === "fund"
+        ? book.funds.flatMap((fund) => book.family(fund).map((member) => cellOf(book, member, fund.code)))
+        : own;
+    const currencies = new Set(book.funds.map(({ currency }) => currency));
+    return {
+      cells,
+      totalCells: own,
+      figure: (weightedCells) =>
+        currencies.size > 1
+          ? { value: null, reason: "not-applicable" }
+          : { value: balanceOf([0, 1, 2].map((place) => weighted(weightedCells, place))) },
+      notes: [
+        "without freight and invoice adjustments",
+        ...(currencies.size > 1 ? ["funds in several currencies are not added up"] : []),
+        ...book.notes,
+      ],
+    };
+  },
+  trace: async function* (context) {
+    const book = await readBook(context);
+    for (const fund of book.funds) {
+      for (const { record, title, id, quantity } of book.orders(fund)) {
+        yield { shares: book.shares(fund), record, item: `order:${id}`, title, count: quantity };
+      }
+    }
+  },
+};
+
+/** Spent and encumbered of order lines. */
+export function spending(
+  lines: readonly OrderAmounts[],
+  { encumberOpenBaskets }: Pick<MeasureSettings, "encumberOpenBaskets">,
+): { readonly spent: number; readonly encumbered: number } {
+  let [spent, encumbered] = [0, 0];
+  for (const line of lines) {
+    if (line.status === "cancelled" || line.cancelledOn !== null) continue;
+    const outstanding = Math.max(0, line.quantity - line.quantityReceived);
+    spent += line.quantityReceived * (line.unitPriceMinor ?? line.estimateMinor ?? 0);
+    if (line.status === "new" && !encumberOpenBaskets) continue;
+    encumbered += outstanding * (line.estimateMinor ?? 0);
+  }
+  return { spent, encumbered };
+}
+
+/** Allocated, spent, encumbered as exact sums; rounded once, to the minor unit. */
+export function balanceOf(parts: readonly Fraction[]): Balance {
+  const [allocated = 0, spent = 0, encumbered = 0] = parts.map((part) => Number(decimalText(part, 0)));
+  return { allocated, spent, encumbered, available: allocated - spent - encumbered };
+}
+
+interface Book {
+  readonly funds: readonly FundRow[];
+  readonly notes: readonly string[];
+  orders(fund: FundRow): readonly OrderRow[];
+  children(fund: FundRow): readonly FundRow[];
+  /** The fund with all beneath it. */
+  family(fund: FundRow): readonly FundRow[];
+  shares(fund: FundRow): Shares;
+  readonly settings: MeasureSettings;
+}
+
+/**
+ * A fund's own cell: its allocation less what its child funds were given of it, so that any family adds up to the
+ * allocation of its head.
+ */
+function cellOf(book: Book, fund: FundRow, key: string): Cell {
+  const { spent, encumbered } = spending(book.orders(fund), book.settings);
+  const given = book.children(fund).reduce((sum, child) => sum + child.allocatedMinor, 0);
+  return { shares: book.shares(fund), key, amounts: [fund.allocatedMinor - given, spent, encumbered] };
+}
+
+async function readBook({ reader, settings, mapping, at }: MeasureContext): Promise<Book> {
+  const { funds, notes } = currentFunds(await readFunds(reader), settings, at);
+  const orders = Map.groupBy(await readOrders(reader), ({ source, fund }) => `${source} ${fund}`);
+  const byId = new Map(funds.map((fund) => [`${fund.source} ${fund.id}`, fund]));
+  const children = Map.groupBy(funds, ({ source, parent }) => `${source} ${parent ?? ""}`);
+  const childrenOf = (fund: FundRow): readonly FundRow[] => children.get(`${fund.source} ${fund.id}`) ?? [];
+  const family = (fund: FundRow): FundRow[] => [fund, ...childrenOf(fund).flatMap(family)];
+  const shares = (fund: FundRow): Shares => {
+    const owners = mapping.departments.filter(({ funds: codes = [] }) =>
+      codes.some((code) => isFundCode(fund, code)),
+    );
+    if (owners.length > 0) return new Map(owners.map(({ id }) => [id, fraction(1, owners.length)]));
+    const parent = fund.parent === null ? undefined : byId.get(`${fund.source} ${fund.parent}`);
+    return parent === undefined ? new Map([[unassigned, fraction(1)]]) : shares(parent);
+  };
+  return {
+    funds,
+    notes,
+    settings,
+    orders: (fund) => orders.get(`${fund.source} ${fund.id}`) ?? [],
+    children: childrenOf,
+    family,
+    shares,
+  };
+}
+
+/** A rule names a fund by code or id, with `*` at the end for every code that begins so. */
+function isFundCode({ code, id }: FundRow, pattern: string): boolean {
+  if (!pattern.endsWith("*")) return pattern === code || pattern === id;
+  return code.startsWith(pattern.slice(0, -1));
+}
+
+/**
+ * Funds of the budget period that holds the day, where the library has told its periods; else of each code the one
+ * of the newest period (Koha numbers periods as they are made).
+ */
+function currentFunds(
+  funds: readonly FundRow[],
+  { fundPeriods }: MeasureSettings,
+  at: string,
+): { readonly funds: readonly FundRow[]; readonly notes: readonly string[] } {
+  if (fundPeriods.length > 0) {
+    const open = fundPeriods.filter(({ from, to }) => from < at && to >= at.slice(0, 10)).map(({ id }) => id);
+    return { funds: funds.filter(({ period }) => period === null || open.includes(period)), notes: [] };
+  }
+  const newest = new Map<string, number>();
+  for (const { source, code, period } of funds) {
+    const key = `${source} ${code}`;
+    newest.set(key, Math.max(newest.get(key) ?? 0, Number(period ?? 0)));
+  }
+  const kept = funds.filter(
+    ({ source, code, period }) => Number(period ?? 0) === newest.get(`${source} ${code}`),
+  );
+  const notes =
+    kept.length < funds.length
+      ? ["of each fund the newest budget period, for its days are not configured"]
+      : [];
+  return { funds: kept, notes };
+}
+
+/** Tells a balance from an unknown value. */
+export function isBalance(value: unknown): value is Balance {
+  return typeof value === "object" && value !== null && "available" in value;
+}

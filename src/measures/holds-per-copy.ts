@@ -1,0 +1,78 @@
+import { dayIn } from "../domain/time.ts";
+import type { CalendarDay } from "../domain/time.ts";
+import { lastHoldSnapshot, readDemand } from "../store/queries/measures/demand.ts";
+import type { TitleDemand } from "../store/queries/measures/demand.ts";
+import { momentOf, populationOf, ratioFigure, weighted } from "./count.ts";
+import { reachOf } from "./reach.ts";
+import type { Measure, MeasureContext } from "./types.ts";
+
+/**
+ * Open holds / (copies that can be borrowed + copies on order), over titles with at least one open hold (library
+ * practice; alerts at 3 or 5 to 1). Suspended holds count. No copy at all: null.
+ */
+export const holdsPerCopy: Measure = {
+  id: "holds-per-copy",
+  unit: "ratio",
+  digits: 1,
+  additive: false,
+  kind: "snapshot",
+  needs: ["holds", "items", "records"],
+  by: ["department", "liaison"],
+  parameters: [],
+  compute: async (context) => {
+    const { demand, notes } = await demandOf(context);
+    return {
+      cells: demand.map(({ setId, holds, copies, onOrder }) => ({
+        shares: context.shares(setId),
+        key: null,
+        amounts: [holds, copies + onOrder],
+      })),
+      // Nobody waits: 0, which is known, and no copy is needed for it.
+      figure: (cells) => {
+        const [holds, copies] = [weighted(cells, 0), weighted(cells, 1)];
+        if (holds.num === 0n) return { value: 0, numerator: 0, denominator: 0 };
+        return ratioFigure(holds, copies);
+      },
+      notes,
+    };
+  },
+  trace: async function* (context) {
+    for (const { setId, record, title, holds } of (await demandOf(context)).demand) {
+      yield { shares: context.shares(setId), record, title, count: holds };
+    }
+  },
+};
+
+/**
+ * Titles with open holds at the end of the period: as kept on the last day before it; as they stand when the period
+ * is running, or when none was kept before its end, which is said.
+ */
+export async function demandOf(
+  context: MeasureContext,
+): Promise<{ readonly demand: readonly TitleDemand[]; readonly notes: readonly string[] }> {
+  const { reader, period, settings, at } = context;
+  const { asOf, closed } = await reachOf(reader, ["holds"], period, settings.zone);
+  const snapshotOn = closed ? await lastHoldSnapshot(reader, period.end) : null;
+  const today = asOf === null ? at : dayIn(asOf, settings.zone);
+  const notes =
+    closed && snapshotOn === null ? [`no open holds were kept before ${period.end}: as on ${today}`] : [];
+  const day: CalendarDay = snapshotOn === null && closed ? laterOf(at, today) : at;
+  const demand = await readDemand(
+    reader,
+    { moment: momentOf(day, context), snapshotOn },
+    populationOf(context),
+  );
+  return { demand, notes };
+}
+
+function laterOf(a: CalendarDay, b: CalendarDay): CalendarDay {
+  return a > b ? a : b;
+}
+
+/** Measure `copies-to-buy`: max(0, ⌈holds / threshold⌉ − copies − on order). */
+export function copiesToBuy(
+  demand: Pick<TitleDemand, "holds" | "copies" | "onOrder">,
+  holdsPerCopy: number,
+): number {
+  return Math.max(0, Math.ceil(demand.holds / holdsPerCopy) - demand.copies - demand.onOrder);
+}

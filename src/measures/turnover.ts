@@ -1,0 +1,53 @@
+import { countItems, listItems } from "../store/queries/measures/stock.ts";
+import { cellsOf, keyOf, momentOf, populationOf, ratioFigure, traced, weighted } from "./count.ts";
+import type { Measure, MeasureContext } from "./types.ts";
+import { totalUseKinds, useBy, useCells, useNotes } from "./use.ts";
+
+/**
+ * Total use within the period, divided by the circulating items at its end (ISO 11620, collection turnover).
+ * `stock: mean` divides by the mean of the stock at the start and at the end instead.
+ */
+export const turnover: Measure = {
+  id: "turnover",
+  unit: "ratio",
+  digits: 2,
+  additive: false,
+  kind: "flow",
+  needs: ["checkouts", "items", "records"],
+  by: useBy,
+  parameters: ["stock"],
+  compute: async (context) => {
+    const uses = await useCells(context, totalUseKinds(context.settings));
+    const mean = context.parameters["stock"] === "mean";
+    const days = mean ? [context.period.from, context.at] : [context.at];
+    const stock = [];
+    for (const day of days) {
+      const selection = { kind: "circulating", at: momentOf(day, context) } as const;
+      const counts = await countItems(context.reader, selection, populationOf(context), keyOf(context));
+      stock.push(...cellsOf(context, counts, 1));
+    }
+    return {
+      cells: [...uses, ...stock],
+      figure: (cells) => {
+        const denominator = weighted(cells, 1);
+        const halved = { num: denominator.num, den: denominator.den * BigInt(days.length) };
+        return ratioFigure(weighted(cells, 0), halved);
+      },
+      notes: [...(await useNotes(context)), ...yearNote(context)],
+    };
+  },
+  trace: (context) =>
+    traced(
+      context,
+      listItems(
+        context.reader,
+        { kind: "circulating", at: momentOf(context.at, context) },
+        populationOf(context),
+      ),
+    ),
+};
+
+/** Not extrapolated: a month's turnover is not a twelfth of a year's, and must not be read as a year's. */
+function yearNote({ period }: MeasureContext): string[] {
+  return period.kind === "year" || period.kind === "academic-year" ? [] : ["for this period, not for a year"];
+}

@@ -1,0 +1,68 @@
+/** What is a use, and of which kinds a figure is made (docs/reference/measures.md, "What is a use"). */
+import { countUse, isUseRecorded, listUse } from "../store/queries/measures/use.ts";
+import type { UseKind } from "../store/schema.ts";
+import { cellsOf, countFigure, keyOf, populationOf, traced, useMonths } from "./count.ts";
+import type { Cell, Measure, MeasureContext, MeasureSettings } from "./types.ts";
+
+/** Loans, uses in the house and in the reading room; renewals only where the library says so. */
+export function totalUseKinds({ renewals }: Pick<MeasureSettings, "renewals">): UseKind[] {
+  return ["checkout", "in_house", "onsite", ...(renewals === "include" ? (["renewal"] as const) : [])];
+}
+
+export async function useCells(
+  context: MeasureContext,
+  kinds: readonly UseKind[],
+  place = 0,
+): Promise<Cell[]> {
+  const use = { kinds, ...useMonths(context.period) };
+  return cellsOf(context, await countUse(context.reader, use, populationOf(context), keyOf(context)), place);
+}
+
+/** Named beside every figure of total use that lacks them. */
+export async function useNotes({ reader, settings, dimension }: MeasureContext): Promise<string[]> {
+  const notes = (await isUseRecorded(reader, "in_house")) ? [] : ["in-house use is not recorded"];
+  if (settings.renewals === "include") notes.push("loans and renewals");
+  if (dimension === "library") notes.push("uses by the library where they happened, stock by home library");
+  return notes;
+}
+
+export const useBy = [
+  "month",
+  "department",
+  "liaison",
+  "class",
+  "library",
+  "item-type",
+  "language",
+  "decade",
+] as const;
+
+/** A measure that counts kinds of use. */
+export function useMeasure(definition: {
+  readonly id: string;
+  readonly kinds: (settings: MeasureSettings) => readonly UseKind[];
+  readonly missing?: (context: MeasureContext) => Promise<string | null>;
+  readonly notes?: (context: MeasureContext) => Promise<string[]>;
+}): Measure {
+  const { id, kinds, missing, notes } = definition;
+  return {
+    id,
+    unit: "uses",
+    digits: 0,
+    additive: true,
+    kind: "flow",
+    needs: ["checkouts"],
+    by: useBy,
+    parameters: [],
+    ...(missing !== undefined && { missing }),
+    compute: async (context) => ({
+      cells: await useCells(context, kinds(context.settings)),
+      figure: countFigure,
+      notes: notes === undefined ? [] : await notes(context),
+    }),
+    trace: (context) => {
+      const use = { kinds: kinds(context.settings), ...useMonths(context.period) };
+      return traced(context, listUse(context.reader, use, populationOf(context)));
+    },
+  };
+}

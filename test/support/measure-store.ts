@@ -1,0 +1,368 @@
+/** A store in memory whose rows a test writes itself, for figures and reports. */
+import type { CalendarDay } from "../../src/domain/time.ts";
+import { monthOf } from "../../src/domain/time.ts";
+import type { MeasureSettings } from "../../src/measures/index.ts";
+import { migrations } from "../../src/store/migrations/index.ts";
+import { rebuildRollups } from "../../src/store/page/rollup.ts";
+import type { Reader } from "../../src/store/port.ts";
+import type { UseKind } from "../../src/store/schema.ts";
+import { kyselyOver, openDatabase } from "../../src/store/sqlite.ts";
+
+/** Department → [numerator, denominator]; `"excluded"` for what the mapping leaves out. */
+export type Members = Readonly<Record<string, readonly [number, number]>> | "excluded";
+
+export interface RecordRow {
+  readonly id: string;
+  readonly title?: string;
+  readonly author?: string | null;
+  readonly publisher?: string | null;
+  readonly year?: number | null;
+  readonly language?: string | null;
+  readonly createdOn?: string;
+  readonly deletedOn?: string | null;
+  readonly suppressed?: boolean;
+  readonly materialType?: string;
+  readonly weights?: Members;
+  readonly subjects?: readonly string[];
+}
+
+export interface ItemRow {
+  readonly id: string;
+  readonly record: string;
+  readonly acquiredOn?: string | null;
+  readonly deletedOn?: string | null;
+  readonly withdrawnOn?: string | null;
+  readonly lost?: boolean;
+  readonly notForLoan?: boolean;
+  readonly weights?: Members;
+  readonly callNumber?: string | null;
+  readonly library?: string;
+  readonly itemType?: string;
+}
+
+export type MeasureStore = Awaited<ReturnType<typeof openMeasureStore>>;
+
+const key = { site: "main", source: "koha" } as const;
+const physics: Members = { physics: [1, 1] };
+
+export async function openMeasureStore() {
+  const database = openDatabase(":memory:");
+  for (const migration of migrations) database.exec(migration.sql);
+  const db = kyselyOver(database);
+  const reader: Reader = { db, site: "main" };
+  let lastId = 0;
+
+  async function setOf(weights: Members): Promise<number> {
+    if (weights === "excluded") return 1;
+    const members = Object.entries(weights)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([department, [num, den]]) => `${department}=${den === 1 ? num : `${num}/${den}`}`)
+      .join("|");
+    const known = await db
+      .selectFrom("assignment_set")
+      .select("id")
+      .where("members", "=", members)
+      .executeTakeFirst();
+    if (known !== undefined) return known.id;
+    const { id } = await db
+      .insertInto("assignment_set")
+      .values({ members, excluded: 0 })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    for (const [department, [num, den]] of Object.entries(weights)) {
+      await db.insertInto("assignment").values({ set_id: id, department, num, den }).execute();
+    }
+    return id;
+  }
+
+  const recordId = async (externalId: string): Promise<number> =>
+    (
+      await db
+        .selectFrom("record")
+        .select("id")
+        .where("external_id", "=", externalId)
+        .executeTakeFirstOrThrow()
+    ).id;
+
+  return {
+    reader,
+    db,
+    settings: (change: Partial<MeasureSettings> = {}): MeasureSettings => ({
+      zone: "Europe/Berlin",
+      currency: "EUR",
+      renewals: "exclude",
+      includeSuppressed: false,
+      encumberOpenBaskets: true,
+      holdsPerCopy: 3,
+      fiscalYearStart: "01-01",
+      fundPeriods: [],
+      minBase: { percent: 10, change: 20 },
+      ...change,
+    }),
+    addRecord: async (record: RecordRow): Promise<void> => {
+      const set = await setOf(record.weights ?? physics);
+      const { id } = await db
+        .insertInto("record")
+        .values({
+          ...key,
+          external_id: record.id,
+          control_number: null,
+          title: record.title ?? `Title ${record.id}`,
+          author: record.author ?? null,
+          edition: null,
+          publisher: record.publisher ?? null,
+          publication_year: record.year ?? null,
+          language: record.language ?? null,
+          material_type: record.materialType ?? "book",
+          isbn: "[]",
+          issn: "[]",
+          oclc: null,
+          class_source: null,
+          suppressed: record.suppressed === true ? 1 : 0,
+          created_on: record.createdOn ?? "2010-01-01",
+          first_seen_on: "2026-11-02",
+          deleted_at: record.deletedOn == null ? null : `${record.deletedOn}T12:00:00.000Z`,
+          hash: record.id,
+          set_id: set,
+          title_set_id: set,
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      for (const [n, subject] of (record.subjects ?? []).entries()) {
+        await db
+          .insertInto("evidence")
+          .values({
+            record_id: id,
+            n,
+            kind: "lcsh",
+            rank: "subject",
+            sort_key: subject.toLowerCase(),
+            text: subject,
+            authority: null,
+            tag: "650",
+          })
+          .execute();
+      }
+    },
+    addItem: async (item: ItemRow): Promise<void> => {
+      const id = ++lastId;
+      await db
+        .insertInto("item_key")
+        .values({ id, ...key, external_id: item.id })
+        .execute();
+      await db
+        .insertInto("item")
+        .values({
+          id,
+          ...key,
+          external_id: item.id,
+          record_id: await recordId(item.record),
+          home_library: item.library ?? "MAIN",
+          holding_library: item.library ?? "MAIN",
+          location: null,
+          collection: null,
+          item_type: item.itemType ?? "BK",
+          call_number: item.callNumber ?? null,
+          class_source: null,
+          scheme: item.callNumber == null ? null : "lcc",
+          sort_key: item.callNumber ?? null,
+          barcode: null,
+          copy_number: null,
+          volume: null,
+          inventory_number: null,
+          acquired_on: item.acquiredOn === undefined ? "2015-01-01" : item.acquiredOn,
+          first_seen_on: "2026-11-02",
+          price_minor: null,
+          replacement_price_minor: null,
+          not_for_loan: item.notForLoan === true ? 1 : 0,
+          lost: item.lost === true ? 1 : 0,
+          withdrawn: item.withdrawnOn == null ? 0 : 1,
+          damaged: 0,
+          withdrawn_on: item.withdrawnOn ?? null,
+          lost_on: null,
+          last_checkout_on: null,
+          checkouts: null,
+          renewals: null,
+          in_house_uses: null,
+          deleted_at: item.deletedOn == null ? null : `${item.deletedOn}T12:00:00.000Z`,
+          hash: item.id,
+          set_id: await setOf(item.weights ?? physics),
+        })
+        .execute();
+      const statuses = [
+        item.withdrawnOn == null ? null : (["withdrawn", item.withdrawnOn] as const),
+        item.lost === true ? (["lost", "0001-01-01"] as const) : null,
+        item.notForLoan === true ? (["not-for-loan", "0001-01-01"] as const) : null,
+      ];
+      for (const status of statuses) {
+        if (status === null) continue;
+        const [kind, from_on] = status;
+        await db.insertInto("item_status").values({ item_id: id, kind, from_on, to_on: null }).execute();
+      }
+    },
+    /** Of an item that is here, or of one that only loans know. */
+    addUse: async (item: string, month: string, kind: string, count: number): Promise<void> => {
+      const known = await db
+        .selectFrom("item_key")
+        .select("id")
+        .where("external_id", "=", item)
+        .executeTakeFirst();
+      await db
+        .insertInto("use_fact")
+        .values({
+          ...key,
+          month: monthOf(`${month}-01` as CalendarDay),
+          item_id: known?.id ?? 0,
+          kind: kind as UseKind,
+          library: "MAIN",
+          count,
+        })
+        .execute();
+    },
+    addHolds: async (record: string, count: number): Promise<void> => {
+      for (let n = 0; n < count; n++) {
+        await db
+          .insertInto("hold")
+          .values({
+            ...key,
+            external_id: `h${++lastId}`,
+            record_external_id: record,
+            item_external_id: null,
+            placed_on: "2026-10-20",
+            suspended: 0,
+            hash: "",
+          })
+          .execute();
+      }
+    },
+    addFund: async (
+      fund: { readonly id: string; readonly code: string; readonly allocatedMinor: number } & {
+        readonly name?: string;
+        readonly parent?: string;
+        readonly period?: string;
+      },
+    ): Promise<void> => {
+      await db
+        .insertInto("fund")
+        .values({
+          ...key,
+          external_id: fund.id,
+          code: fund.code,
+          name: fund.name ?? fund.code,
+          parent_external_id: fund.parent ?? null,
+          period_external_id: fund.period ?? null,
+          library: null,
+          allocated_minor: fund.allocatedMinor,
+          currency: "EUR",
+          deleted_at: null,
+          hash: "",
+        })
+        .execute();
+    },
+    addOrder: async (order: {
+      readonly fund: string;
+      readonly record?: string;
+      readonly status?: string;
+      readonly quantity?: number;
+      readonly received?: number;
+      readonly unitPriceMinor?: number | null;
+      readonly estimateMinor?: number;
+      readonly orderedOn?: string;
+    }): Promise<void> => {
+      await db
+        .insertInto("order_line")
+        .values({
+          ...key,
+          external_id: `o${++lastId}`,
+          record_external_id: order.record ?? null,
+          fund_external_id: order.fund,
+          parent_external_id: null,
+          status: order.status ?? "ordered",
+          ordered_on: order.orderedOn ?? "2026-09-01",
+          received_on: null,
+          cancelled_on: order.status === "cancelled" ? "2026-09-02" : null,
+          quantity: order.quantity ?? 1,
+          quantity_received: order.received ?? 0,
+          unit_price_minor: order.unitPriceMinor ?? null,
+          estimate_minor: order.estimateMinor ?? null,
+          currency: "EUR",
+          deleted_at: null,
+          hash: "",
+        })
+        .execute();
+    },
+    addSuggestion: async (suggestion: {
+      readonly title: string;
+      readonly status?: string;
+      readonly suggestedOn: string;
+      readonly fund?: string;
+      readonly record?: string;
+    }): Promise<void> => {
+      await db
+        .insertInto("suggestion")
+        .values({
+          ...key,
+          external_id: `s${++lastId}`,
+          record_external_id: suggestion.record ?? null,
+          fund_external_id: suggestion.fund ?? null,
+          library: null,
+          status: suggestion.status ?? "ASKED",
+          title: suggestion.title,
+          author: null,
+          isbn: null,
+          suggested_on: suggestion.suggestedOn,
+          decided_on: null,
+          deleted_at: null,
+          hash: "",
+        })
+        .execute();
+    },
+    /** Streams that were read on 2 November 2026, of all time or from a day on. */
+    delivered: async (
+      ...streams: readonly (string | { readonly from?: string; readonly notices?: readonly object[] })[]
+    ): Promise<void> => {
+      for (const [n, stream] of streams.entries()) {
+        if (typeof stream !== "string") continue;
+        const next = streams[n + 1];
+        const { from = null, notices = [] } = typeof next === "object" ? next : {};
+        await db
+          .insertInto("cursor")
+          .values({
+            ...key,
+            stream,
+            version: 1,
+            cursor: null,
+            sweep_cursor: null,
+            sweep_started_at: null,
+            as_of: "2026-11-02T06:00:00.000Z",
+            covered_from: from,
+            covered_to: "2026-11-02T06:00:00.000Z",
+            notices: JSON.stringify(notices),
+            state: "ok",
+            message: null,
+          })
+          .execute();
+      }
+    },
+    mapping: async (version: string, policy = "split"): Promise<void> => {
+      await db
+        .insertInto("mapping_version")
+        .values({
+          version,
+          applied_at: "2026-09-01T00:00:00.000Z",
+          author: "test",
+          policy,
+          files: "[]",
+          active: 1,
+        })
+        .execute();
+    },
+    rollUp: (): Promise<void> => {
+      database.exec(rebuildRollups);
+      return Promise.resolve();
+    },
+    close: async (): Promise<void> => {
+      await db.destroy();
+    },
+  };
+}
