@@ -29,5 +29,7 @@ export class Secret {
 
 /** The field of a connector's configuration that takes a secret; the loader says where one stands in clear. */
 export function secretField(description: string): z.ZodType<Secret> {
-  return z.custom<Secret>((value) => value instanceof Secret, { params: { secret: true } }).describe(description);
+  return z
+    .custom<Secret>((value) => value instanceof Secret, { params: { secret: true } })
+    .describe(description);
 }
