@@ -4,5 +4,5 @@ export type { SruDiagnostic } from "./diagnostics.ts";
 export { explain } from "./explain.ts";
 export type { SruExplain } from "./explain.ts";
 export type { SruRecord } from "./page.ts";
-export { countRecords, searchRetrieve } from "./search.ts";
+export { countRecords, refuseInexact, searchRetrieve } from "./search.ts";
 export type { SruPage, SruQuery, SruTarget, SruVersion } from "./search.ts";

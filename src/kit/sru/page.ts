@@ -25,6 +25,8 @@ export type SruRecord =
 export interface SruAnswer {
   /** Null when the server gives none, as with a refused query. */
   readonly numberOfRecords: number | null;
+  /** False when the server says that the number is a guess or a bound (2.0: resultCountPrecision). */
+  readonly exact: boolean;
   readonly records: readonly SruRecord[];
   readonly diagnostics: readonly SruDiagnostic[];
 }
@@ -75,8 +77,8 @@ export function readSruPage(xml: string, where: string): SruAnswer {
     raw: rawWithoutItems(piece),
     diagnostic: null,
   }));
-  const { numberOfRecords, diagnostics } = first;
-  return { numberOfRecords, diagnostics, records: [...records, ...lost] };
+  const { numberOfRecords, exact, diagnostics } = first;
+  return { numberOfRecords, exact, diagnostics, records: [...records, ...lost] };
 }
 
 function notMarc(schema: string): Problem {
@@ -96,6 +98,7 @@ function readEnvelope(xml: string, where: string): Envelope {
   const path: string[] = [];
   const marc = createMarcXmlHandler();
   let numberOfRecords: number | null = null;
+  let exact = true;
   let decoded: DecodedText | null = null;
   let diagnostic: SruDiagnostic | null = null;
   let said = { uri: "", details: "", message: "" };
@@ -123,6 +126,9 @@ function readEnvelope(xml: string, where: string): Envelope {
       switch (path.slice(1).join("/")) {
         case "numberOfRecords":
           numberOfRecords = countOf(value);
+          break;
+        case "resultCountPrecision":
+          exact = /(?:^|\/)exact$/.test(value.trim());
           break;
         case "diagnostics/diagnostic/uri":
         case "diagnostics/diagnostic/details":
@@ -157,7 +163,7 @@ function readEnvelope(xml: string, where: string): Envelope {
     const what = `the answer is <${path[0] ?? ""}>, not a searchRetrieveResponse`;
     throw new DataError({ code: "SRU_NOT_SRU", what, where, cure: "check the address" });
   }
-  return { numberOfRecords, diagnostics, entries };
+  return { numberOfRecords, exact, diagnostics, entries };
 }
 
 function countOf(text: string): number | null {

@@ -3,7 +3,7 @@ import { DataError, StopError } from "../../domain/problem.ts";
 import type { HttpClient } from "../contract.ts";
 import { redactUrl } from "../http/index.ts";
 import { decodeXml } from "../xml/index.ts";
-import { diagnosticError } from "./diagnostics.ts";
+import { diagnosticError, diagnosticOf, SruRefused } from "./diagnostics.ts";
 import { readSruPage } from "./page.ts";
 import type { SruRecord } from "./page.ts";
 
@@ -23,6 +23,8 @@ export type SruQuery = { readonly cql: string } | { readonly pqf: string };
 export interface SruPage {
   readonly url: string;
   readonly numberOfRecords: number;
+  /** False when the server says that the number is a guess or a bound. */
+  readonly exact: boolean;
   readonly records: readonly SruRecord[];
 }
 
@@ -58,7 +60,7 @@ export async function searchRetrieve(
   } catch (error) {
     throw asStop(error);
   }
-  const { numberOfRecords, records, diagnostics } = answer;
+  const { numberOfRecords, exact, records, diagnostics } = answer;
   const [diagnostic] = diagnostics;
   if (diagnostic !== undefined) {
     const pastEnd = diagnostic.number === 61 && numberOfRecords !== null && start > numberOfRecords;
@@ -76,17 +78,25 @@ export async function searchRetrieve(
       why: "some servers do not list beyond a certain position",
       cure: "narrow the query, or read this catalogue by OAI-PMH",
     });
-  return { url, numberOfRecords, records };
+  return { url, numberOfRecords, exact, records };
 }
 
-/** How many records the query finds. Throws as `searchRetrieve`. */
+/** How many records the query finds, exactly. Throws as `searchRetrieve`, and SruRefused (59) for a number that is none. */
 export async function countRecords(
   http: HttpClient,
   target: SruTarget,
   query: SruQuery,
   signal: AbortSignal,
 ): Promise<number> {
-  return (await searchRetrieve(http, target, query, { start: 1, maximum: 0, signal })).numberOfRecords;
+  const page = await searchRetrieve(http, target, query, { start: 1, maximum: 0, signal });
+  refuseInexact(page);
+  return page.numberOfRecords;
+}
+
+/** Throws SruRefused when records may be missing from the result: version 2.0 says it so, 1.1 and 1.2 by diagnostic 59. */
+export function refuseInexact({ exact, url }: SruPage): void {
+  if (exact) return;
+  throw new SruRefused(diagnosticOf("info:srw/diagnostic/1/59", "", "resultCountPrecision"), redactUrl(url));
 }
 
 export function operationOf(version: SruVersion, operation: string): Record<string, string> {
