@@ -1,0 +1,185 @@
+/** A condition of a rule, compiled: every value in the form in which it is compared. */
+import { foldText, parseRange } from "../domain/call-number/index.ts";
+import type { Range } from "../domain/call-number/index.ts";
+import { normaliseIsbn } from "../domain/marc/identifiers.ts";
+import { toSubjectPattern } from "../domain/subject/index.ts";
+import type { SubjectPattern } from "../domain/subject/index.ts";
+import type { Findings } from "./problem.ts";
+import type { RawCondition } from "./schema.ts";
+import type { Path, YamlFile } from "./yaml-file.ts";
+
+export const itemCodes = ["collection", "location", "library", "itemType"] as const;
+type RangeKey = Range["scheme"];
+
+export interface FundPattern {
+  readonly text: string;
+  /** Written with `*` at its end. */
+  readonly isPrefix: boolean;
+}
+
+/** Null: the condition does not speak of it. All that it speaks of must hold, any value of each is enough. */
+export interface Condition {
+  readonly record: ReadonlySet<string> | null;
+  readonly fund: readonly FundPattern[] | null;
+  readonly collection: ReadonlySet<string> | null;
+  readonly location: ReadonlySet<string> | null;
+  readonly library: ReadonlySet<string> | null;
+  readonly itemType: ReadonlySet<string> | null;
+  /** A list for each scheme that it speaks of. */
+  readonly ranges: readonly { readonly scheme: RangeKey; readonly list: readonly Range[] }[];
+  /** Folded. */
+  readonly callNumberPrefix: readonly string[] | null;
+  readonly subject: readonly SubjectPattern[] | null;
+  readonly language: ReadonlySet<string> | null;
+  readonly materialType: ReadonlySet<string> | null;
+  readonly publicationYear: readonly { readonly from: number; readonly to: number }[] | null;
+  readonly any: boolean;
+  /** How many keys it has: of rules as close as each other, the one with more wins. */
+  readonly keys: number;
+}
+
+export interface Compiling {
+  readonly yaml: YamlFile;
+  readonly findings: Findings;
+  readonly localClasses: ReadonlySet<string>;
+}
+
+type Texts = string | readonly string[];
+
+/** Faulty values are left out, with findings. */
+export function compileCondition(raw: RawCondition, path: Path, context: Compiling): Condition {
+  const each = <T>(
+    key: keyof RawCondition,
+    value: Texts | undefined,
+    read: (text: string, at: Path) => T | null,
+  ): T[] | null => {
+    if (value === undefined) return null;
+    const isList = typeof value !== "string";
+    return (isList ? value : [value]).flatMap((text, index) => {
+      const found = read(text, isList ? [...path, key, index] : [...path, key]);
+      return found === null ? [] : [found];
+    });
+  };
+  const codes = (key: keyof RawCondition, value: Texts | undefined): ReadonlySet<string> | null => {
+    const found = each(key, value, (text) => text.trim());
+    return found === null ? null : new Set(found);
+  };
+  const ranges = (["lcc", "ddc", "nlm", "udc"] as const).flatMap((scheme) => {
+    const list = each(scheme, raw[scheme], (text, at) => rangeAt(scheme, text, at, context));
+    return list === null ? [] : [{ scheme, list }];
+  });
+  const record = each("record", raw.record, (text, at) => recordAt(text, at, context));
+  return {
+    record: record === null ? null : new Set(record),
+    fund: each("fund", raw.fund, (text, at) => fundAt(text, at, context)),
+    collection: codes("collection", raw.collection),
+    location: codes("location", raw.location),
+    library: codes("library", raw.library),
+    itemType: codes("itemType", raw.itemType),
+    ranges,
+    callNumberPrefix: each("callNumberPrefix", raw.callNumberPrefix, foldPrefix),
+    subject: raw.subject === undefined ? null : subjects(raw.subject, [...path, "subject"], context),
+    language: codes("language", raw.language),
+    materialType: codes("materialType", raw.materialType),
+    publicationYear: years(raw.publicationYear, [...path, "publicationYear"], context),
+    any: raw.any === true,
+    keys: Object.values(raw).filter((value) => value !== undefined).length,
+  };
+}
+
+/** As call numbers are compared with prefixes: capitals, single blanks. */
+export function foldPrefix(text: string): string {
+  return foldText(text).replace(/\s+/g, " ").trim();
+}
+
+function rangeAt(
+  scheme: RangeKey,
+  text: string,
+  at: Path,
+  { yaml, findings, localClasses }: Compiling,
+): Range | null {
+  const parsed = parseRange(scheme, text, localClasses);
+  if (parsed.ok) return parsed.range;
+  const { code, what, cure } = parsed.fault;
+  findings.error(yaml.place(at), code, what, cure);
+  return null;
+}
+
+function recordAt(text: string, at: Path, { yaml, findings }: Compiling): string | null {
+  const colon = text.indexOf(":");
+  const kind = text.slice(0, colon).trim();
+  const number = text.slice(colon + 1).trim();
+  if (kind === "biblio" && number !== "") return `biblio:${number}`;
+  const isbn = kind === "isbn" ? normaliseIsbn(number) : null;
+  if (isbn !== null) return `isbn:${isbn}`;
+  if (kind === "issn" && /^\d{4}-?\d{3}[\dXx]$/.test(number)) return `issn:${issnKey(number)}`;
+  findings.error(
+    yaml.place(at),
+    "bad-record",
+    `"${text}" names no title`,
+    "write biblio:123, isbn:9780000000000 or issn:1234-5678",
+  );
+  return null;
+}
+
+export function issnKey(issn: string): string {
+  return issn.replace("-", "").toUpperCase();
+}
+
+function fundAt(text: string, at: Path, { yaml, findings }: Compiling): FundPattern | null {
+  const star = text.indexOf("*");
+  if (star === -1) return { text: text.trim(), isPrefix: false };
+  if (star === text.length - 1 && star > 0) return { text: text.slice(0, -1).trimStart(), isPrefix: true };
+  findings.error(
+    yaml.place(at),
+    "bad-wildcard",
+    `"${text}": * can only stand at the end`,
+    "write the beginning of the code, then *: PHYS-*",
+  );
+  return null;
+}
+
+function subjects(
+  raw: NonNullable<RawCondition["subject"]>,
+  path: Path,
+  { yaml, findings }: Compiling,
+): SubjectPattern[] {
+  return Object.entries(raw).flatMap(([vocabulary, value]) => {
+    const isList = typeof value !== "string";
+    return (isList ? value : [value]).flatMap((entry, index) => {
+      const pattern = toSubjectPattern(vocabulary.toLowerCase(), entry);
+      if (pattern !== null) return [pattern];
+      findings.error(
+        yaml.place(isList ? [...path, vocabulary, index] : [...path, vocabulary]),
+        "bad-heading",
+        `"${entry}" is no heading`,
+        "write a heading, *--subdivision or an authority number",
+      );
+      return [];
+    });
+  });
+}
+
+function years(
+  raw: RawCondition["publicationYear"],
+  path: Path,
+  { yaml, findings }: Compiling,
+): Condition["publicationYear"] {
+  if (raw === undefined) return null;
+  return (Array.isArray(raw) ? raw : [raw]).flatMap((value) => {
+    const match = /^(\d{4})?\s*(-)?\s*(\d{4})?$/.exec(String(value).trim());
+    const [, from, hyphen, to] = match ?? [];
+    const known = from ?? to;
+    const first = from === undefined ? Number.NEGATIVE_INFINITY : Number(from);
+    const last = to !== undefined ? Number(to) : hyphen === undefined ? first : Number.POSITIVE_INFINITY;
+    if (known !== undefined && (hyphen !== undefined || to === undefined) && first <= last)
+      return [{ from: first, to: last }];
+    findings.error(
+      yaml.place(path),
+      known !== undefined && first > last ? "reversed" : "bad-year",
+      `"${String(value)}" names no years`,
+      'write 2015, "2015-", "-1900" or "1990-1999"',
+    );
+    return [];
+  });
+}
