@@ -7,6 +7,10 @@ export const Config = z.strictObject({
   formats: z
     .array(z.enum(["eml", "html", "csv", "json"]))
     .min(1)
+    .refine(
+      (formats) => formats.length === 1 || !formats.includes("eml"),
+      "eml stands in a delivery of its own",
+    )
     .default(["html", "csv", "json"])
     .describe("What is written: eml as mail files, the others as <report>/<department>-<period>.<format>"),
   from: z.string().default("Library <library@localhost>").describe("Sender of the mail files"),

@@ -36,10 +36,21 @@ async function filesOf(
     files.push({ name: path.join("outbox", name), bytes: await renderEml(rendered, key, settings, date) });
   }
   const folder = path.join("reports", safeName(rendered.report));
-  for (const attachment of rendered.attachments) {
-    const format = path.extname(attachment.name).slice(1);
-    if (!(config.formats as readonly string[]).includes(format)) continue;
-    files.push({ name: path.join(folder, safeName(attachment.name)), bytes: attachment.bytes });
+  const stem = `${safeName(rendered.subject)}-${safeName(rendered.period)}`;
+  if (config.formats.includes("html")) {
+    let html = rendered.html;
+    for (const { name, bytes, contentId } of rendered.attachments) {
+      if (contentId === undefined) continue;
+      const picture = `${stem}-${safeName(name)}`;
+      html = html.replaceAll(`cid:${contentId}`, picture);
+      files.push({ name: path.join(folder, picture), bytes });
+    }
+    files.push({ name: path.join(folder, `${stem}.html`), bytes: html });
+  }
+  for (const { name, bytes } of rendered.attachments) {
+    const format = path.extname(name).slice(1);
+    const wanted = format !== "html" && (config.formats as readonly string[]).includes(format);
+    if (wanted) files.push({ name: path.join(folder, safeName(name)), bytes });
   }
   return files;
 }
