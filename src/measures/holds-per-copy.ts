@@ -1,10 +1,12 @@
 import { dayIn } from "../domain/time.ts";
 import type { CalendarDay } from "../domain/time.ts";
+import { toNumber } from "../domain/weight.ts";
+import type { Fraction } from "../domain/weight.ts";
 import { lastHoldSnapshot, readDemand } from "../store/queries/measures/demand.ts";
 import type { TitleDemand } from "../store/queries/measures/demand.ts";
 import { momentOf, populationOf, ratioFigure, weighted } from "./count.ts";
 import { reachOf } from "./reach.ts";
-import type { Measure, MeasureContext } from "./types.ts";
+import type { FigureValue, Measure, MeasureContext } from "./types.ts";
 
 /**
  * Open holds / (copies that can be borrowed + copies on order), over titles with at least one open hold (library
@@ -27,12 +29,7 @@ export const holdsPerCopy: Measure = {
         key: null,
         amounts: [holds, copies + onOrder],
       })),
-      // Nobody waits: 0, which is known, and no copy is needed for it.
-      figure: (cells) => {
-        const [holds, copies] = [weighted(cells, 0), weighted(cells, 1)];
-        if (holds.num === 0n) return { value: 0, numerator: 0, denominator: 0 };
-        return ratioFigure(holds, copies);
-      },
+      figure: (cells) => holdsFigure(weighted(cells, 0), weighted(cells, 1)),
       notes,
     };
   },
@@ -67,6 +64,12 @@ export async function demandOf(
 
 function laterOf(a: CalendarDay, b: CalendarDay): CalendarDay {
   return a > b ? a : b;
+}
+
+/** Nobody waits: 0, which is known, whether or not there is a copy. */
+export function holdsFigure(holds: Fraction, copies: Fraction): FigureValue {
+  if (holds.num === 0n) return { value: 0, numerator: 0, denominator: toNumber(copies) };
+  return ratioFigure(holds, copies);
 }
 
 /** Measure `copies-to-buy`: max(0, ⌈holds / threshold⌉ − copies − on order). */

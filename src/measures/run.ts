@@ -269,6 +269,10 @@ function notesOf({ measure, counting }: Question, { computed, reach, why }: Comp
   }
   if (counting === "whole") notes.push("counted whole: the figures of departments overlap");
   notes.push(...(computed?.notes ?? []));
-  notes.push(...reach.notices.map(({ cure: _cure, ...notice }) => problemText(notice)));
+  notes.push(
+    ...reach.notices.map(({ code, what, why }) =>
+      problemText({ code, what, ...(why !== undefined && { why }) }),
+    ),
+  );
   return notes;
 }
