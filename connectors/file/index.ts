@@ -83,7 +83,7 @@ const causes: Readonly<Record<string, Pick<Problem, "what" | "cure">>> = {
 };
 
 function openError(path: string, error: unknown): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const cause = causes[code];
   return cause === undefined ? error : new ConfigError([{ code: "FILE_UNREADABLE", where: path, ...cause }]);
 }

@@ -4,6 +4,8 @@ export const recordEnd = 0x1d;
 export const delimiter = "\u001f";
 export const leaderBytes = 24;
 export const entryBytes = 12;
+/** Up to the base address a leader is printable even where NUL stands for blank at its end. */
+const countedBytes = 17;
 /** So many bytes decide whether a leader begins: the leader and the first directory entry. */
 export const evidenceBytes = leaderBytes + entryBytes;
 
@@ -19,18 +21,19 @@ export function digitsAt(bytes: Buffer, at: number, length: number): number {
 }
 
 /**
- * Whether a leader begins here: printable, a letter as type of record, and two of: length, base address, entry map
- * (`45`), a first directory entry. One of them may be damaged, text and directories have none of them.
+ * Whether a leader begins here: no digit as type of record, and two of: length, base address, entry map (`45`), a first
+ * directory entry. Each may be damaged; text has none of them, a directory is digits throughout.
  */
 export function isLeaderAt(bytes: Buffer, at: number): boolean {
-  if (at < 0 || at + leaderBytes > bytes.length || !isLetter(bytes[at + 6])) return false;
+  if (at < 0 || at + leaderBytes > bytes.length || !isPrintable(bytes, at, countedBytes)) return false;
+  if (digitsAt(bytes, at + 6, 1) >= 0) return false;
   const marks = [
     digitsAt(bytes, at, 5) >= 0,
-    hasEntryMap(bytes, at),
+    bytes[at + 20] === 0x34 && bytes[at + 21] === 0x35,
     digitsAt(bytes, at + 12, 5) >= 0,
     isEntryAt(bytes, at + leaderBytes),
   ];
-  return marks.filter(Boolean).length >= 2 && isPrintable(bytes, at, leaderBytes);
+  return marks.filter(Boolean).length >= 2;
 }
 
 /** The first leader that begins in `[from, to)`, sure enough to cut there; -1 if none. */
@@ -50,10 +53,6 @@ export function paddingAt(bytes: Buffer, at: number): number {
   if (byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x09 || byte === 0x1a || byte === 0)
     return 1;
   return byte === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? 3 : 0;
-}
-
-function hasEntryMap(bytes: Buffer, at: number): boolean {
-  return bytes[at + 20] === 0x34 && bytes[at + 21] === 0x35;
 }
 
 function isEntryAt(bytes: Buffer, at: number): boolean {

@@ -40,9 +40,17 @@ export function decodeIso2709(bytes: Buffer, found: readonly Problem[] = []): De
       "directory-offset",
       "neither the directory nor the field terminators tell where the fields are",
     );
-  const fields = entries.map((entry, index) => toField(entry.tag, texts[index] ?? "", encoding, warnings));
-  const leader = bytes.toString("latin1", 0, leaderBytes);
+  const used = warnings.includes(terminatorWarning) ? clean(encoding) : encoding;
+  const fields = entries.map((entry, index) => toField(entry.tag, texts[index] ?? "", used, warnings));
+  const leader = leaderOf(bytes, warnings);
   return { ok: true, record: { leader, fields }, warnings: uniqueByCode(warnings) };
+}
+
+function leaderOf(bytes: Buffer, warnings: Problem[]): string {
+  const leader = bytes.toString("latin1", 0, leaderBytes);
+  if (/^[\u0020-\u007e]*$/.test(leader)) return leader;
+  warnings.push({ code: "leader", what: "characters of the leader that are not ASCII became blanks" });
+  return leader.replace(/[^\u0020-\u007e]/g, " ");
 }
 
 function bad(bytes: Buffer, code: string, what: string): DecodedText {
@@ -74,12 +82,22 @@ function readDirectory(bytes: Buffer, end: number): Entry[] {
 /** How values become text. `slice` gives what `value` takes: text already, or bytes as Latin-1. */
 interface Encoding {
   slice(bytes: Buffer, from: number, to: number): string;
+  /** Of a slice, in bytes. */
+  size(slice: string): number;
   /** Null: nothing to do. */
   readonly value: ((slice: string, warnings: Problem[]) => string) | null;
 }
 
-const ascii: Encoding = { slice: (bytes, from, to) => bytes.toString("latin1", from, to), value: null };
-const utf8: Encoding = { slice: (bytes, from, to) => bytes.toString("utf8", from, to), value: null };
+const ascii: Encoding = {
+  slice: (bytes, from, to) => bytes.toString("latin1", from, to),
+  size: (slice) => slice.length,
+  value: null,
+};
+const utf8: Encoding = {
+  slice: (bytes, from, to) => bytes.toString("utf8", from, to),
+  size: (slice) => Buffer.byteLength(slice),
+  value: null,
+};
 const marc8: Encoding = { ...ascii, value: marc8Text };
 const mixed: Encoding = { ...ascii, value: mixedText };
 const clean = (encoding: Encoding): Encoding => ({
@@ -171,11 +189,41 @@ function readFields(
       });
     return wrapped ? pieces : byStart(pieces);
   }
+  if (pieces.length - 1 > entries.length && pieces.at(-1) === "") {
+    warnings.push(terminatorWarning);
+    return joinPieces(pieces.slice(0, -1), entries, encoding);
+  }
   if (!coversData(base, end, sorted)) return null;
-  warnings.push({ code: "field-terminator", what: "a field terminator (0x1E) is missing or out of place" });
+  warnings.push(terminatorWarning);
   return entries.map(({ start, length }) => {
     const last = base + start + length;
     return encoding.slice(bytes, base + start, bytes[last - 1] === fieldEnd ? last - 1 : last);
+  });
+}
+
+const terminatorWarning: Problem = {
+  code: "field-terminator",
+  what: "a field terminator (0x1E) is missing or out of place",
+};
+
+/** More terminators than entries: a field that is shorter than its entry says goes on after the terminator in it. */
+function joinPieces(
+  pieces: readonly string[],
+  entries: readonly Entry[],
+  encoding: Encoding,
+): readonly string[] {
+  let spare = pieces.length - entries.length;
+  let next = 0;
+  return entries.map(({ length }, index) => {
+    let text = pieces[next] ?? "";
+    next += 1;
+    const last = index === entries.length - 1;
+    while (spare > 0 && (last || encoding.size(text) + 1 < length)) {
+      text += `\u001e${pieces[next] ?? ""}`;
+      next += 1;
+      spare -= 1;
+    }
+    return text;
   });
 }
 
@@ -219,7 +267,8 @@ function toField(tag: string, text: string, encoding: Encoding, warnings: Proble
       code: "indicators",
       what: `${tag}: two indicators and a delimiter are not at the field's start`,
     });
-  if (stray !== "") subfields.push(["a", toText(stray)]);
+  // Without any delimiter it can only be $a; before one it is no subfield's, so that a blank stands for the code.
+  if (stray.trim() !== "") subfields.push([first < 0 ? "a" : " ", toText(stray)]);
   for (let at = first; at >= 0;) {
     const next = text.indexOf(delimiter, at + 1);
     const content = text.slice(at + 1, next < 0 ? undefined : next);

@@ -60,7 +60,9 @@ export function formatMarcInJson(record: MarcRecord): Json {
 }
 
 function toField(tag: string, content: unknown, warnings: Problem[]): MarcField {
-  if (tag.length !== 3) throw shapeError(`a field's tag is ${JSON.stringify(tag)}, not three characters`);
+  if (tag === "") throw shapeError("a field has no tag");
+  if (tag.length !== 3)
+    warnings.push({ code: "tag", what: `a field's tag is ${JSON.stringify(tag)}, not three characters` });
   if (typeof content === "string") {
     if (content === "") warnings.push(emptyWarning(tag));
     return { tag, value: toText(content, tag, warnings) };

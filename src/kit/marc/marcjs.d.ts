@@ -1,7 +1,10 @@
 declare module "marcjs" {
   /** `[tag, value]`, or `[tag, both indicators, code, value, code, value …]`. */
   type Field = readonly string[];
-  export const Marc: {
-    format(record: { readonly leader: string; readonly fields: readonly Field[] }, type: string): string;
-  };
+  interface FlatRecord {
+    readonly leader: string;
+    readonly fields: readonly Field[];
+  }
+  export const Marc: { format(record: FlatRecord, type: string): string };
+  export const Iso2709Parser: { parse(bytes: Uint8Array): FlatRecord };
 }

@@ -107,14 +107,19 @@ async function* unpacked(chunks: AsyncIterable<Uint8Array>, file: string): Async
   try {
     for await (const chunk of gunzip) yield chunk as Buffer;
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || !String(error.code).startsWith("Z_")) throw error;
+    const code = codeOf(error);
+    if (!code.startsWith("Z_")) throw error;
     const what = "the packed data (gzip) are damaged or end early";
     throw new DataError(
-      { code: "truncated", what, where: file, why: error.message, cure: "transfer the file again" },
+      { code: "truncated", what, where: file, why: code, cure: "transfer the file again" },
       error,
     );
   } finally {
     source.destroy();
     gunzip.destroy();
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }

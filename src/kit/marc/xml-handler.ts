@@ -57,8 +57,10 @@ export function createMarcXmlHandler(): MarcXmlHandler {
     collecting = local !== "datafield";
     collected = "";
     const tag = attributes.tag ?? "";
-    if (local !== "leader" && tag.length !== 3)
-      open.problem ??= { code: "tag", what: `a field's tag is ${JSON.stringify(tag)}, not three characters` };
+    if (local === "leader" || tag.length === 3) return;
+    const what = `a field's tag is ${JSON.stringify(tag)}, not three characters`;
+    if (tag === "") open.problem ??= { code: "tag", what };
+    else open.warnings.push({ code: "tag", what });
   }
 
   function startSubfield(open: OpenRecord, attributes: Attributes): void {

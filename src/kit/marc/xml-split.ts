@@ -217,11 +217,17 @@ function toText(
   };
 }
 
+/** Null for a name that the platform does not know. */
 function tryDecode(bytes: Buffer, encoding: string): string | null {
   try {
     return new TextDecoder(encoding).decode(bytes);
   } catch (error) {
-    if (error instanceof RangeError) return null; // a name that the platform does not know
+    const unknown =
+      typeof error === "object" &&
+      error !== null &&
+      "code" in error &&
+      error.code === "ERR_ENCODING_NOT_SUPPORTED";
+    if (unknown) return null;
     throw error;
   }
 }
