@@ -71,7 +71,8 @@ export function createEngine({ departments, exclude, policy }: Compiled): Engine
     for (const { lookup } of levels) {
       for (const rank of ranks) {
         const found = lookup(rank, target).filter((candidate) => refusal(candidate, target) === null);
-        if (found.length > 0) return { excluded: false, assignments: shared(closest(found), policy) };
+        const [first, ...others] = closest(found);
+        if (first !== undefined) return { excluded: false, assignments: shared([first, ...others], policy) };
       }
     }
     return nobody;
@@ -124,9 +125,8 @@ function takenAway(conditions: readonly Condition[], target: Target): boolean {
 }
 
 /** The winning candidate of each department, with its weight. */
-function shared(winners: readonly Candidate[], { overlap }: Policy): Assignment[] {
-  const [only] = winners;
-  if (only !== undefined && winners.length === 1) return [assigned(only, one)];
+function shared(winners: readonly [Candidate, ...Candidate[]], { overlap }: Policy): Assignment[] {
+  if (winners.length === 1) return [assigned(winners[0], one)];
   const byDepartment = new Map<string, Candidate>();
   for (const candidate of winners) {
     const { department } = candidate.rule;
@@ -139,12 +139,16 @@ function shared(winners: readonly Candidate[], { overlap }: Policy): Assignment[
     case "all":
       return chosen.map((candidate) => assigned(candidate, one));
     case "first":
-      return chosen.slice(0, 1).map((candidate) => assigned(candidate, one));
+      return [assigned(firstInFiles(winners), one)];
     case "split": {
       const total = sum(chosen.map(({ rule }) => rule.share));
       return chosen.map((candidate) => assigned(candidate, divide(candidate.rule.share, total)));
     }
   }
+}
+
+function firstInFiles(winners: readonly [Candidate, ...Candidate[]]): Candidate {
+  return winners.reduce((first, candidate) => (candidate.rule.order < first.rule.order ? candidate : first));
 }
 
 function assigned({ rule, evidence }: Candidate, weight: Fraction): Assignment {
@@ -156,7 +160,7 @@ function comparePreferred(a: Candidate, b: Candidate): number {
   return (
     compare(b.rule.share, a.rule.share) ||
     byPlace(a.rule.at, b.rule.at) ||
-    evidenceText(a).localeCompare(evidenceText(b), "en")
+    (evidenceText(a) < evidenceText(b) ? -1 : 1)
   );
 }
 

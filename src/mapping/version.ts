@@ -1,0 +1,74 @@
+/** The version of a mapping: a hash of what it compiles to, without positions and comments. */
+import { createHash } from "node:crypto";
+import { fractionText } from "../domain/weight.ts";
+import type { CompiledFiles } from "./compile.ts";
+import type { Condition } from "./condition.ts";
+import type { Rule, Weeding } from "./rule.ts";
+
+const hexDigits = 16;
+
+/**
+ * The order of files, departments and rules counts only under the policy `first`. Names, groups and liaisons count:
+ * who applies a new address applies a new mapping.
+ */
+export function versionOf(compiled: CompiledFiles): string {
+  const { departments, liaisons, rules, exclude, weeding, policy } = compiled;
+  const inOrder = (texts: readonly string[]): readonly string[] =>
+    policy.overlap === "first" ? texts : [...texts].sort();
+  const content = {
+    departments: inOrder([...departments.values()].map((department) => JSON.stringify(department))),
+    liaisons: [...liaisons.values()].map((liaison) => JSON.stringify(liaison)).sort(),
+    rules: inOrder(
+      rules.map(({ id, rules: own, except }) =>
+        JSON.stringify([id, inOrder(own.map(ruleText)), except.map(conditionText).sort()]),
+      ),
+    ),
+    exclude: exclude.map(({ condition }) => conditionText(condition)).sort(),
+    weeding: weeding.map(weedingText).sort(),
+    policy: [policy.overlap, policy.evidence, [...policy.localClasses].sort()],
+  };
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, hexDigits);
+}
+
+function ruleText({ condition, unless, share, priority }: Rule): string {
+  return JSON.stringify([
+    conditionText(condition),
+    unless.map(conditionText).sort(),
+    fractionText(share),
+    String(priority),
+  ]);
+}
+
+function conditionText({ ranges, ...rest }: Condition): string {
+  const values = Object.entries(rest).map(([key, value]) => [
+    key,
+    typeof value === "object" && value !== null
+      ? [...value].map((part) => JSON.stringify(part)).sort()
+      : value,
+  ]);
+  const bounds = ranges.map(({ scheme, list }) => [
+    scheme,
+    list.map(({ low, high }) => `${low} ${high}`).sort(),
+  ]);
+  return JSON.stringify([values, bounds]);
+}
+
+function weedingText({
+  condition,
+  ageYears,
+  unusedYears,
+  factors,
+  mode,
+  graceYears,
+  protect,
+}: Weeding): string {
+  return JSON.stringify([
+    conditionText(condition),
+    ageYears,
+    unusedYears,
+    [...factors].sort(),
+    mode,
+    graceYears,
+    protect === null ? null : [...protect].sort(),
+  ]);
+}
