@@ -77,6 +77,7 @@ export async function listStreams(db: Kysely<Schema>): Promise<StreamStatus[]> {
 
 export interface LastRun {
   readonly job: string;
+  /** An instant, as the job's clock gave it. */
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly state: string;
@@ -94,4 +95,16 @@ export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
     .where("id", "in", newest)
     .orderBy("job")
     .execute();
+}
+
+/** The newest run of one job; null when it never ran. */
+export async function lastRun(db: Kysely<Schema>, job: string): Promise<LastRun | null> {
+  const run = await db
+    .selectFrom("run")
+    .select(["job", "started_at as startedAt", "ended_at as endedAt", "state"])
+    .where("job", "=", job)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return run ?? null;
 }
