@@ -1,86 +1,46 @@
-/**
- * A report as data. Sections know figures and words, renderers make HTML, mail, text, CSV and JSON of them; nobody
- * counts anything after this point, so the same figure is the same everywhere.
- */
+/** A report as data: every renderer shows the same model, so that figures agree in all forms (ADR 11). */
 import type { Json } from "../domain/json.ts";
-import type { Instant } from "../domain/time.ts";
-import type { Reason } from "../measures/types.ts";
+import type { CalendarDay, Instant } from "../domain/time.ts";
+import type { Counting } from "../measures/index.ts";
 
-export interface ReportModel {
-  /** Id of the definition: `monthly`. */
-  readonly report: string;
-  readonly reportTitle: string;
-  /** Department id, `liaison:<id>` or `library`. */
-  readonly subject: string;
-  readonly subjectName: string;
-  readonly library: string;
-  /** `2026-10`, also in file names. */
-  readonly period: string;
-  /** `October 2026`. */
-  readonly periodLabel: string;
-  /** Subject line of the mail, at most 60 characters. */
-  readonly title: string;
-  /** What a mail list shows after the subject line, 40 to 90 characters. */
-  readonly preheader: string;
-  /** BCP 47. */
-  readonly language: string;
-  readonly asOf: Instant | null;
-  readonly mappingVersion: string;
-  readonly software: string;
-  /** Where the same report stands as a page; null when there is no address that readers reach. */
-  readonly pageUrl: string | null;
-  readonly unsubscribe: string;
-  /** One a department. */
-  readonly parts: readonly ReportPart[];
-  /** What holds for all of them: data as of, what is missing, who to ask. */
-  readonly about: SectionModel;
-  /** A section failed and says so in its place. */
-  readonly partial: boolean;
-  /** Nothing but empty sections: not worth a mail. */
-  readonly empty: boolean;
+/** A sentence with catalogue data in it, which stay in their own language and direction. */
+export type Rich = readonly (string | Datum)[];
+
+export interface Datum {
+  readonly data: string;
+  /** BCP 47, when it is known. */
+  readonly lang?: string;
 }
 
-export interface ReportPart {
-  readonly department: string;
-  readonly name: string;
-  readonly sections: readonly SectionModel[];
-}
-
-export interface SectionModel {
+export interface Column {
   readonly id: string;
-  readonly title: string;
-  readonly blocks: readonly Block[];
+  readonly label: string;
+  readonly align: "start" | "end";
+  /** Shown as a second line beneath the first column; in data a column as any other. */
+  readonly under?: true;
 }
 
-export type Block =
-  /** A paragraph of whole sentences. */
-  | { readonly type: "text"; readonly text: string }
-  | { readonly type: "figures"; readonly figures: readonly FigureView[] }
-  | { readonly type: "list"; readonly entries: readonly ListEntry[] }
-  | TableBlock
-  | ChartBlock
-  /** Small print. */
-  | { readonly type: "note"; readonly text: string };
+export interface Cell {
+  /** For machines: the raw value. */
+  readonly value: string | number | null;
+  /** For people. */
+  readonly text: string | Datum;
+  readonly href?: string;
+}
 
-export interface FigureView {
+export interface FigureBlock {
+  readonly type: "figure";
   /** Of its measure. */
   readonly id: string;
   readonly label: string;
   readonly value: Json;
-  readonly unit: string;
-  readonly reason?: Reason;
-  /** Percent of the period's days for which the data are complete. */
-  readonly coverage: number;
-  /** As shown: rounded, with unit where it is not plain; a null as its reason. */
-  readonly display: string;
-  /** In words: `12 % more than last October`; null when there is nothing to compare. */
-  readonly change: string | null;
-}
-
-/** A call to act: verb, object, number, why. */
-export interface ListEntry {
   readonly text: string;
-  readonly url: string | null;
+  readonly unit: string;
+  readonly reason?: string;
+  readonly coverage: number;
+  /** What stands beside it in words: the change, or why it is unknown. */
+  readonly remark?: string;
+  readonly direction?: "up" | "down" | "about-the-same";
 }
 
 export interface TableBlock {
@@ -88,58 +48,98 @@ export interface TableBlock {
   readonly id: string;
   readonly caption: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** `all 34 on the page`; null when nothing was left out. */
-  readonly more: string | null;
-}
-
-export interface Column {
-  readonly id: string;
-  readonly label: string;
-  readonly numeric: boolean;
-}
-
-export interface Cell {
-  /** For scripts: null when unknown. */
-  readonly value: Json;
-  /** For people. */
-  readonly text: string;
-  readonly url?: string;
-  /** MARC or BCP 47 language of catalogue data. */
-  readonly language?: string;
+  readonly groups: readonly { readonly label: string | null; readonly rows: readonly (readonly Cell[])[] }[];
+  /** What is left out, and where it is. */
+  readonly more?: string;
 }
 
 export interface ChartBlock {
   readonly type: "chart";
   readonly id: string;
   readonly caption: string;
-  /** The message of the chart: `Loans by month, highest 71 in May, lowest 10 in August`. */
+  /** The message of the chart in words. */
   readonly alt: string;
-  readonly points: readonly ChartPoint[];
+  /** Heads of its table: what the bars stand for, and what they measure. */
+  readonly heads: readonly [string, string];
+  readonly bars: readonly { readonly label: string; readonly value: number | null; readonly text: string }[];
 }
 
-export interface ChartPoint {
-  readonly label: string;
-  readonly value: number | null;
-  readonly text: string;
+export interface ListBlock {
+  readonly type: "list";
+  readonly id: string;
+  readonly items: readonly {
+    readonly what: Rich;
+    readonly why: Rich;
+    readonly link?: { readonly href: string; readonly label: string };
+  }[];
 }
 
-/** All sections with the part they stand in, for machine-readable forms. */
-export function sectionsOf(
-  model: ReportModel,
-): readonly { readonly part: ReportPart | null; readonly section: SectionModel }[] {
-  return [
-    ...model.parts.flatMap((part) => part.sections.map((section) => ({ part, section }))),
-    { part: null, section: model.about },
-  ];
+export type Block =
+  | FigureBlock
+  | TableBlock
+  | ChartBlock
+  | ListBlock
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "note"; readonly text: string };
+
+export interface SectionModel {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** Says only that there is nothing to say. */
+  readonly empty?: true;
+  /** Could not be made: its block says why. */
+  readonly failed?: true;
 }
 
-/** ASCII, lower case: `physics-2026-10.html`. */
-export function fileNameOf(model: Pick<ReportModel, "subject" | "period">, extension: string): string {
-  const subject = model.subject
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-  return `${subject}-${model.period.replaceAll("/", "-").replaceAll(/[^0-9A-Za-z.-]+/g, "-")}.${extension}`;
+export interface Part {
+  /** Null: the whole library. */
+  readonly department: string | null;
+  readonly name: string;
+  readonly sections: readonly SectionModel[];
 }
+
+export interface ReportModel {
+  readonly report: string;
+  readonly title: string;
+  readonly subject: {
+    readonly kind: SubjectKind;
+    /** `physics`, `liaison:ada`, `library`. */
+    readonly key: string;
+    readonly name: string;
+  };
+  readonly library: string;
+  readonly period: {
+    readonly word: string;
+    readonly from: CalendarDay;
+    readonly to: CalendarDay;
+    readonly label: string;
+  };
+  /** BCP 47. */
+  readonly language: string;
+  /** At most 60 characters. */
+  readonly subjectLine: string;
+  readonly preheader: string;
+  readonly asOf: Instant | null;
+  readonly mappingVersion: string | null;
+  readonly counting: Counting;
+  readonly software: string;
+  /** Without extension: `physics-2026-10`. */
+  readonly fileName: string;
+  readonly pageUrl?: string;
+  readonly parts: readonly Part[];
+  readonly closing: readonly SectionModel[];
+  /** A section could not be made. */
+  readonly partial: boolean;
+  /** Nothing to report: sent only where the report says so. */
+  readonly empty: boolean;
+  /** Sentences of the frame, in the language of the report. */
+  readonly frame: {
+    readonly openPage: string;
+    readonly madeBy: string;
+    readonly failed: string;
+    readonly contents: string;
+  };
+}
+
+export type SubjectKind = "department" | "liaison" | "library";

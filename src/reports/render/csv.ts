@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Json } from "../../domain/json.ts";
-import { sectionsOf } from "../model.ts";
 import type { ReportModel } from "../model.ts";
+import { rowsOf, sectionsOf } from "./blocks.ts";
 
 const byteOrderMark = "\uFEFF";
 
@@ -21,35 +21,28 @@ function cellText(value: Json): string {
  * cell, and its reason stands beside it.
  */
 export function renderCsv(model: ReportModel): string {
+  const { report, subject, period, asOf, mappingVersion, software } = model;
   const lines: (readonly string[])[] = [
     ["report", "subject", "period", "data as of", "mapping version", "software"],
-    [model.report, model.subject, model.period, model.asOf ?? "", model.mappingVersion, model.software],
+    [report, subject.key, period.word, asOf ?? "", mappingVersion ?? "", software],
   ];
-  for (const { part, section } of sectionsOf(model)) {
-    const department = part?.department ?? "";
+  for (const { department, section } of sectionsOf(model)) {
+    const of = department ?? "";
+    const figures = section.blocks.filter((block) => block.type === "figure");
+    if (figures.length > 0) {
+      lines.push([], ["department", "section", "measure", "label", "value", "unit", "reason", "coverage"]);
+      for (const { id, label, value, unit, reason, coverage } of figures) {
+        lines.push([of, section.id, id, label, cellText(value), unit, reason ?? "", String(coverage)]);
+      }
+    }
     for (const block of section.blocks) {
-      if (block.type === "figures" && block.figures.length > 0) {
-        lines.push([], ["department", "section", "measure", "label", "value", "unit", "reason", "coverage"]);
-        for (const { id, label, value, unit, reason, coverage } of block.figures) {
-          lines.push([
-            department,
-            section.id,
-            id,
-            label,
-            cellText(value),
-            unit,
-            reason ?? "",
-            String(coverage),
-          ]);
-        }
-      } else if (block.type === "table" && block.rows.length > 0) {
+      if (block.type === "table" && rowsOf(block).length > 0) {
         lines.push([], ["department", "table", ...block.columns.map(({ id }) => id)]);
-        for (const row of block.rows)
-          lines.push([department, block.id, ...row.map(({ value }) => cellText(value))]);
+        for (const row of rowsOf(block))
+          lines.push([of, block.id, ...row.map(({ value }) => cellText(value))]);
       } else if (block.type === "chart") {
         lines.push([], ["department", "table", "label", "value"]);
-        for (const { label, value } of block.points)
-          lines.push([department, block.id, label, cellText(value)]);
+        for (const { label, value } of block.bars) lines.push([of, block.id, label, cellText(value)]);
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Json } from "../../domain/json.ts";
-import { sectionsOf } from "../model.ts";
 import type { Block, ReportModel } from "../model.ts";
+import { plain, rowsOf, sectionsOf } from "./blocks.ts";
 
 type Of<T extends Block["type"]> = Extract<Block, { type: T }>;
 
@@ -13,40 +13,40 @@ export function reportJson(model: ReportModel): Json {
   const { report, subject, period, asOf, mappingVersion, software } = model;
   return {
     report,
-    subject,
-    period,
+    subject: subject.key,
+    period: period.word,
     asOf,
     mappingVersion,
     software,
-    sections: sectionsOf(model).map(({ part, section }) => ({
+    sections: sectionsOf(model).map(({ department, section }) => ({
       id: section.id,
       title: section.title,
-      ...(part !== null && { department: part.department }),
-      figures: all(section.blocks, "figures").flatMap(({ figures }) =>
-        figures.map(({ id, label, value, unit, reason, coverage }) => ({
-          id,
-          label,
-          value,
-          unit,
-          ...(reason !== undefined && { reason }),
-          coverage,
-        })),
-      ),
+      ...(department !== null && { department }),
+      figures: all(section.blocks, "figure").map(({ id, label, value, unit, reason, coverage }) => ({
+        id,
+        label,
+        value,
+        unit,
+        ...(reason !== undefined && { reason }),
+        coverage,
+      })),
       tables: [
-        ...all(section.blocks, "table").map(({ id, columns, rows }) => ({
-          id,
-          columns: columns.map((column) => column.id),
-          rows: rows.map((row) => row.map((cell) => cell.value)),
+        ...all(section.blocks, "table").map((table) => ({
+          id: table.id,
+          columns: table.columns.map(({ id }) => id),
+          rows: rowsOf(table).map((row) => row.map(({ value }) => value)),
         })),
-        ...all(section.blocks, "chart").map(({ id, points }) => ({
+        ...all(section.blocks, "chart").map(({ id, bars }) => ({
           id,
           columns: ["label", "value"],
-          rows: points.map(({ label, value }) => [label, value]),
+          rows: bars.map(({ label, value }) => [label, value]),
         })),
       ],
       notes: [
         ...all(section.blocks, "text").map(({ text }) => text),
-        ...all(section.blocks, "list").flatMap(({ entries }) => entries.map(({ text }) => text)),
+        ...all(section.blocks, "list").flatMap(({ items }) =>
+          items.map(({ what, why }) => `${plain(what)} ${plain(why)}`),
+        ),
         ...all(section.blocks, "note").map(({ text }) => text),
       ],
     })),

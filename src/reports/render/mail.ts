@@ -3,7 +3,19 @@
  * inline because some clients drop the rest, a style sheet only for dark mode and small screens, nothing from
  * outside, bars drawn as table cells. Data tables are real tables; wide ones become cards.
  */
-import type { Block, ChartBlock, FigureView, ReportModel, SectionModel, TableBlock } from "../model.ts";
+import type {
+  Cell,
+  ChartBlock,
+  Column,
+  Datum,
+  FigureBlock,
+  ReportModel,
+  Rich,
+  SectionModel,
+  TableBlock,
+} from "../model.ts";
+import { grouped } from "./blocks.ts";
+import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
 const ink = "#1d2733";
@@ -41,7 +53,7 @@ export function renderMail(model: ReportModel): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<title>${model.title}</title>
+<title>${model.subjectLine}</title>
 <style>${new Html(styleSheet)}</style>
 </head>
 <body class="back" style="margin:0;padding:0;background-color:#f2f1ec">
@@ -49,17 +61,17 @@ export function renderMail(model: ReportModel): string {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="back" style="background-color:#f2f1ec"><tr><td align="center" style="padding:16px 8px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background-color:#ffffff">
 <tr><td class="pad rule" style="padding:24px 28px 16px;border-bottom:3px solid ${accent}">
-<p class="soft" style="margin:0;${small}">${model.library} · ${model.reportTitle}</p>
-<h1 class="ink" style="margin:4px 0 0;${font};font-size:24px;line-height:1.25;color:${ink}">${model.subjectName}<br><span class="accent" style="font-size:18px;color:${accent}">${model.periodLabel}</span></h1>
+<p class="soft" style="margin:0;${small}">${model.library} · ${model.title}</p>
+<h1 class="ink" style="margin:4px 0 0;${font};font-size:24px;line-height:1.25;color:${ink}"><bdi>${model.subject.name}</bdi><br><span class="accent" style="font-size:18px;color:${accent}">${model.period.label}</span></h1>
 </td></tr>
 ${model.parts.map((part) => [
   several ? partHead(part.name) : null,
   part.sections.map((section) => sectionRow(section, several ? 3 : 2)),
 ])}
-${aboutRow(model.about)}
+${model.closing.map(closingRow)}
 <tr><td class="pad" style="padding:8px 28px 28px">
-${model.pageUrl === null ? null : html`<p class="soft" style="margin:0 0 8px;${small}"><a href="${model.pageUrl}" style="color:${accent}">Read this report as a page</a></p>`}
-<p class="soft" style="margin:0;${small}">${model.unsubscribe}</p>
+${model.pageUrl === undefined ? null : html`<p class="soft" style="margin:0 0 8px;${small}"><a href="${model.pageUrl}" style="color:${accent}">${model.frame.openPage}</a></p>`}
+<p class="soft" style="margin:0;${small}">${model.frame.madeBy}</p>
 </td></tr>
 </table></td></tr></table>
 </body>
@@ -75,22 +87,22 @@ function sectionRow(section: SectionModel, level: 2 | 3): Html {
   const tag = new Html(`h${level}`);
   return html`<tr><td class="pad" style="padding:24px 28px 0">
 <${tag} class="ink" style="margin:0 0 8px;${font};font-size:18px;line-height:1.3;color:${ink}">${section.title}</${tag}>
-${section.blocks.map(block)}
+${grouped(section.blocks).map(block)}
 </td></tr>
 `;
 }
 
-function aboutRow(section: SectionModel): Html {
+function closingRow(section: SectionModel): Html {
   return html`<tr><td class="pad" style="padding:28px 28px 8px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="border-top:1px solid ${line};padding:16px 0 0">
 <h2 class="soft" style="margin:0 0 6px;${font};font-size:16px;line-height:1.3;color:${soft}">${section.title}</h2>
-${section.blocks.map(block)}
+${grouped(section.blocks).map(block)}
 </td></tr></table>
 </td></tr>
 `;
 }
 
-function block(given: Block): Html {
+function block(given: Group): Html {
   switch (given.type) {
     case "text":
       return html`<p class="ink" style="${paragraph}">${given.text}</p>`;
@@ -99,74 +111,102 @@ function block(given: Block): Html {
     case "figures":
       return figures(given.figures);
     case "list":
-      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${given.entries.map(
-        ({ text, url }) =>
-          html`<tr><td class="todo ink" style="padding:10px 12px;background-color:#eaf1f6;border-left:4px solid ${accent};${font};font-size:16px;line-height:1.45;color:${ink}">${url === null ? text : html`<a href="${url}" style="color:${accent}">${text}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
+      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${given.items.map(
+        ({ what, why, link }) =>
+          html`<tr><td class="todo ink" style="padding:10px 12px;background-color:#eaf1f6;border-left:4px solid ${accent};${font};font-size:16px;line-height:1.45;color:${ink}"><strong>${rich(what)}</strong> ${rich(why)}${link === undefined ? null : html` <a href="${link.href}" style="color:${accent}">${link.label}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
       )}</table>`;
     case "chart":
       return chart(given);
     case "table":
-      return given.columns.length > mostColumns ? cards(given) : table(given);
+      return given.columns.filter(({ under }) => under !== true).length > mostColumns
+        ? cards(given)
+        : table(given);
   }
 }
 
-function figures(list: readonly FigureView[]): Html {
+function rich(text: Rich): Html[] {
+  return text.map((part) => (typeof part === "string" ? html`${part}` : datum(part)));
+}
+
+/** Catalogue data stay in their own language and direction. */
+function datum({ data, lang }: Datum): Html {
+  return lang === undefined ? html`<bdi>${data}</bdi>` : html`<bdi lang="${lang}">${data}</bdi>`;
+}
+
+function figures(list: readonly FigureBlock[]): Html {
   return html`<table width="100%" cellpadding="0" cellspacing="0" border="0">${list.map(
-    ({ label, display, change }) =>
-      html`<tr><th scope="row" class="ink rule" style="padding:8px 8px 8px 0;border-bottom:1px solid ${line};text-align:left;font-weight:normal;${font};font-size:16px;line-height:1.4;color:${ink}">${label}${change === null ? null : html`<br><span class="soft" style="font-size:14px;color:${soft}">${change}</span>`}</th><td class="ink rule" align="right" style="padding:8px 0;border-bottom:1px solid ${line};text-align:right;vertical-align:top;${font};font-size:20px;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums;color:${ink}">${display}</td></tr>`,
+    ({ label, text, value, remark }) =>
+      html`<tr><th scope="row" class="ink rule" style="padding:8px 8px 8px 0;border-bottom:1px solid ${line};text-align:left;font-weight:normal;${font};font-size:16px;line-height:1.4;color:${ink}">${label}${remark === undefined ? null : html`<br><span class="soft" style="font-size:14px;color:${soft}">${remark}</span>`}</th><td class="${value === null ? "soft" : "ink"} rule" align="right" style="padding:8px 0;border-bottom:1px solid ${line};text-align:right;vertical-align:top;${font};${value === null ? new Html(`font-size:16px;line-height:1.4;color:${soft}`) : new Html(`font-size:20px;line-height:1.2;font-weight:600;color:${ink}`)};font-variant-numeric:tabular-nums">${text}</td></tr>`,
   )}</table>`;
 }
 
-function chart({ caption, alt, points }: ChartBlock): Html {
-  const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
-  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${caption}. ${alt}</caption>${points.map(
+function chart({ caption, alt, bars }: ChartBlock): Html {
+  const most = Math.max(1, ...bars.map(({ value }) => value ?? 0));
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${caption}. ${alt}</caption>${bars.map(
     ({ label, value, text }) =>
-      html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${bar(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="bar" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
+      html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="bar" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
   )}</table>`;
 }
 
-function bar(value: number | null, most: number): number {
+function share(value: number | null, most: number): number {
   return Math.max(1, Math.round((100 * (value ?? 0)) / most));
 }
 
-function cellContent(cell: TableBlock["rows"][number][number]): Html {
-  const text = html`<bdi>${cell.text}</bdi>`;
-  return cell.url === undefined ? text : html`<a href="${cell.url}" style="color:${accent}">${text}</a>`;
+function cellContent({ text, href }: Cell): Html {
+  const shown = typeof text === "string" ? html`${text}` : datum(text);
+  return href === undefined ? shown : html`<a href="${href}" style="color:${accent}">${shown}</a>`;
 }
 
-function table({ caption, columns, rows, more }: TableBlock): Html {
-  const side = (numeric: boolean): Html => new Html(numeric ? "right" : "left");
-  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:6px"><caption class="soft" style="text-align:left;padding:0 0 4px;${small}">${caption}</caption><thead><tr>${columns.map(
-    ({ label, numeric }) =>
-      html`<th scope="col" class="soft rule" style="padding:6px 8px 6px 0;border-bottom:2px solid ${line};text-align:${side(numeric)};vertical-align:bottom;${small};font-weight:600">${label}</th>`,
-  )}</tr></thead><tbody>${rows.map(
-    (row) =>
-      html`<tr>${row.map((cell, at) => {
-        const style = `padding:7px 8px 7px 0;border-bottom:1px solid ${line};vertical-align:top;overflow-wrap:anywhere;${font};font-size:15px;line-height:1.4;color:${ink}`;
-        const numeric = columns[at]?.numeric === true;
-        return at === 0
-          ? html`<th scope="row" class="ink rule" style="${style};text-align:left;font-weight:normal">${cellContent(cell)}</th>`
-          : html`<td class="ink rule" style="${style};text-align:${side(numeric)};font-variant-numeric:tabular-nums">${cellContent(cell)}</td>`;
-      })}</tr>`,
-  )}</tbody></table>${moreLine(more)}`;
+/** Columns that stand beneath the first one, in one line of small print. */
+function underFirst(row: readonly Cell[], columns: readonly Column[]): Html | null {
+  const parts = row.filter((cell, at) => columns[at]?.under === true && cell.text !== "").map(cellContent);
+  if (parts.length === 0) return null;
+  return html`<br><span class="soft" style="font-size:14px;color:${soft}">${parts.map((part, at) => (at === 0 ? part : html` · ${part}`))}</span>`;
 }
 
-/** More columns than a telephone has room for: each row as a card, its first cell as the head. */
-function cards({ caption, columns, rows, more }: TableBlock): Html {
-  return html`<p class="soft" style="margin:6px 0 4px;${small}">${caption}</p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows.map(
-    (row) => {
-      const [head, ...rest] = row;
-      const details = rest.flatMap((cell, at) => {
-        const label = columns[at + 1]?.label ?? "";
-        return cell.text === ""
-          ? []
-          : [html`<span style="white-space:nowrap">${label}</span>: ${cellContent(cell)}`];
-      });
-      return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;overflow-wrap:anywhere;${font};font-size:16px;line-height:1.4;font-weight:600;color:${ink}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;overflow-wrap:anywhere;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
-    },
+function table({ caption, columns, groups, more }: TableBlock): Html {
+  const shown = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.under !== true);
+  const side = ({ align }: Column): Html => new Html(align === "end" ? "right" : "left");
+  const cellStyle = new Html(
+    `padding:7px 8px 7px 0;border-bottom:1px solid ${line};vertical-align:top;overflow-wrap:anywhere;${font};font-size:15px;line-height:1.4;color:${ink}`,
+  );
+  const rowOf = (row: readonly Cell[]): Html =>
+    html`<tr>${shown.map(({ column, at }, position) => {
+      const cell = row[at];
+      const content = cell === undefined ? null : cellContent(cell);
+      return position === 0
+        ? html`<th scope="row" class="ink rule" style="${cellStyle};text-align:left;font-weight:normal">${content}${underFirst(row, columns)}</th>`
+        : html`<td class="ink rule" style="${cellStyle};text-align:${side(column)};font-variant-numeric:tabular-nums">${content}</td>`;
+    })}</tr>`;
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:6px"><caption class="soft" style="text-align:left;padding:0 0 4px;${small}">${caption}</caption><thead><tr>${shown.map(
+    ({ column }) =>
+      html`<th scope="col" class="soft rule" style="padding:6px 8px 6px 0;border-bottom:2px solid ${line};text-align:${side(column)};vertical-align:bottom;${small};font-weight:600">${column.label}</th>`,
+  )}</tr></thead>${groups.map(
+    ({ label, rows }) =>
+      html`<tbody>${label === null ? null : html`<tr><th scope="rowgroup" colspan="${shown.length}" class="accent" style="padding:12px 0 4px;text-align:left;${font};font-size:15px;color:${accent}">${label}</th></tr>`}${rows.map(rowOf)}</tbody>`,
   )}</table>${moreLine(more)}`;
 }
 
-function moreLine(more: string | null): Html | null {
-  return more === null ? null : html`<p class="soft" style="margin:6px 0 0;${small}">${more}</p>`;
+/** More columns than a telephone has room for: each row as a card, its first cell as the head. */
+function cards({ caption, columns, groups, more }: TableBlock): Html {
+  const card = (row: readonly Cell[]): Html => {
+    const [head, ...rest] = row;
+    const details = rest.flatMap((cell, at) => {
+      const label = columns[at + 1]?.label ?? "";
+      return cell.text === "" ? [] : [html`${label}: ${cellContent(cell)}`];
+    });
+    return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;overflow-wrap:anywhere;${font};font-size:16px;line-height:1.4;font-weight:600;color:${ink}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;overflow-wrap:anywhere;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
+  };
+  return html`<p class="soft" style="margin:6px 0 4px;${small}">${caption}</p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${groups.map(
+    ({ label, rows }) => [
+      label === null
+        ? null
+        : html`<tr><td style="padding:12px 0 0"><p class="accent" style="margin:0;${font};font-size:15px;font-weight:600;color:${accent}">${label}</p></td></tr>`,
+      rows.map(card),
+    ],
+  )}</table>${moreLine(more)}`;
+}
+
+function moreLine(more: string | undefined): Html | null {
+  return more === undefined ? null : html`<p class="soft" style="margin:6px 0 0;${small}">${more}</p>`;
 }

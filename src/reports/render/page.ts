@@ -1,5 +1,17 @@
 /** The report as one page that needs nothing beside it: no script, no font, no picture from elsewhere. */
-import type { Block, ChartBlock, FigureView, ReportModel, SectionModel, TableBlock } from "../model.ts";
+import type {
+  Cell,
+  ChartBlock,
+  Column,
+  Datum,
+  FigureBlock,
+  ReportModel,
+  Rich,
+  SectionModel,
+  TableBlock,
+} from "../model.ts";
+import { grouped } from "./blocks.ts";
+import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
 const style = `
@@ -35,6 +47,7 @@ th, td { text-align:left; padding:.5rem .95rem; border-bottom:1px solid var(--li
 tbody tr:last-child > * { border-bottom:0; }
 thead th { font-size:.85rem; color:var(--soft); white-space:nowrap; }
 tbody th { font-weight:400; }
+.group { font-weight:600; color:var(--accent); padding-top:1rem; }
 .number { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap; }
 figure { margin:.75rem 0; background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.9rem; }
 figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
@@ -55,19 +68,21 @@ export function renderPage(model: ReportModel): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${model.subjectName}: ${model.reportTitle}, ${model.periodLabel}</title>
+<title>${model.subject.name}: ${model.title}, ${model.period.label}</title>
 <style>${new Html(style)}</style>
 </head>
 <body>
-<header class="head"><p>${model.library} · ${model.reportTitle}</p><h1><bdi>${model.subjectName}</bdi> <small>${model.periodLabel}</small></h1></header>
+<header class="head"><p>${model.library} · ${model.title}</p><h1><bdi>${model.subject.name}</bdi> <small>${model.period.label}</small></h1></header>
 <main>
 ${model.parts.map((part) => [
   several ? html`<h2 class="part"><bdi>${part.name}</bdi></h2>` : null,
-  part.sections.map((section) => sectionOf(section, several ? 3 : 2, `${part.department}-${section.id}`)),
+  part.sections.map((section) =>
+    sectionOf(section, several ? 3 : 2, `${part.department ?? "library"}-${section.id}`),
+  ),
 ])}
-<div class="about">${sectionOf(model.about, 2, "about")}</div>
+<div class="about">${model.closing.map((section) => sectionOf(section, 2, section.id))}</div>
 </main>
-<footer><p>${model.software} · mapping ${model.mappingVersion}</p></footer>
+<footer><p>${model.frame.madeBy}</p></footer>
 </body>
 </html>
 `.toString();
@@ -77,12 +92,12 @@ function sectionOf(section: SectionModel, level: 2 | 3, id: string): Html {
   const tag = new Html(`h${level}`);
   const lead = section.id === "summary";
   return html`<section aria-labelledby="${id}"><${tag} id="${id}">${section.title}</${tag}>
-${section.blocks.map((block) => blockOf(block, lead))}
+${grouped(section.blocks).map((block) => blockOf(block, lead))}
 </section>
 `;
 }
 
-function blockOf(block: Block, lead: boolean): Html {
+function blockOf(block: Group, lead: boolean): Html {
   switch (block.type) {
     case "text":
       return lead ? html`<p class="lead">${block.text}</p>` : html`<p>${block.text}</p>`;
@@ -91,7 +106,7 @@ function blockOf(block: Block, lead: boolean): Html {
     case "figures":
       return figuresOf(block.figures);
     case "list":
-      return html`<ul class="todo">${block.entries.map(({ text, url }) => html`<li>${url === null ? text : html`<a href="${url}">${text}</a>`}</li>`)}</ul>`;
+      return html`<ul class="todo">${block.items.map(({ what, why, link }) => html`<li><strong>${rich(what)}</strong> ${rich(why)}${link === undefined ? null : html` <a href="${link.href}">${link.label}</a>`}</li>`)}</ul>`;
     case "chart":
       return chartOf(block);
     case "table":
@@ -99,31 +114,45 @@ function blockOf(block: Block, lead: boolean): Html {
   }
 }
 
-function figuresOf(figures: readonly FigureView[]): Html {
+function rich(text: Rich): Html[] {
+  return text.map((part) => (typeof part === "string" ? html`${part}` : datum(part)));
+}
+
+/** Catalogue data stay in their own language and direction. */
+function datum({ data, lang }: Datum): Html {
+  return lang === undefined ? html`<bdi>${data}</bdi>` : html`<bdi lang="${lang}">${data}</bdi>`;
+}
+
+function figuresOf(figures: readonly FigureBlock[]): Html {
   return html`<dl class="figures">${figures.map(
-    ({ label, display, change, value }) =>
-      html`<div><dt>${label}</dt><dd class="${value === null ? "none" : ""}">${display}</dd>${change === null ? null : html`<dd class="change">${change}</dd>`}</div>`,
+    ({ label, text, value, remark }) =>
+      html`<div><dt>${label}</dt><dd class="${value === null ? "none" : ""}">${text}</dd>${remark === undefined ? null : html`<dd class="change">${remark}</dd>`}</div>`,
   )}</dl>`;
 }
 
-function tableOf({ caption, columns, rows, more }: TableBlock): Html {
-  const side = (at: number): string => (columns[at]?.numeric === true ? "number" : "");
+function contentOf({ text, href }: Cell): Html {
+  const shown = typeof text === "string" ? html`${text}` : datum(text);
+  return href === undefined ? shown : html`<a href="${href}">${shown}</a>`;
+}
+
+function tableOf({ caption, columns, groups, more }: TableBlock): Html {
+  const side = (column: Column | undefined): string => (column?.align === "end" ? "number" : "");
+  const rowOf = (row: readonly Cell[]): Html =>
+    html`<tr>${row.map((cell, at) =>
+      at === 0
+        ? html`<th scope="row" class="${side(columns[at])}">${contentOf(cell)}</th>`
+        : html`<td class="${side(columns[at])}">${contentOf(cell)}</td>`,
+    )}</tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${columns.map(
-    ({ label }, at) => html`<th scope="col" class="${side(at)}">${label}</th>`,
-  )}</tr></thead><tbody>${rows.map(
-    (row) =>
-      html`<tr>${row.map((cell, at) => {
-        const text = html`<bdi>${cell.text}</bdi>`;
-        const content = cell.url === undefined ? text : html`<a href="${cell.url}">${text}</a>`;
-        return at === 0
-          ? html`<th scope="row" class="${side(at)}">${content}</th>`
-          : html`<td class="${side(at)}">${content}</td>`;
-      })}</tr>`,
-  )}</tbody></table></div>${more === null ? null : html`<p class="note">${more}</p>`}`;
+    (column) => html`<th scope="col" class="${side(column)}">${column.label}</th>`,
+  )}</tr></thead>${groups.map(
+    ({ label, rows }) =>
+      html`<tbody>${label === null ? null : html`<tr><th scope="rowgroup" colspan="${columns.length}" class="group">${label}</th></tr>`}${rows.map(rowOf)}</tbody>`,
+  )}</table></div>${more === undefined ? null : html`<p class="note">${more}</p>`}`;
 }
 
 /** Bars with the numbers above them, and the same numbers as a table below. */
-function chartOf({ caption, alt, points }: ChartBlock): Html {
+function chartOf({ caption, alt, heads, bars: points }: ChartBlock): Html {
   const [step, height, foot] = [52, 130, 22];
   const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
   const bars = points.map(({ label, value, text }, at) => {
@@ -131,5 +160,5 @@ function chartOf({ caption, alt, points }: ChartBlock): Html {
     const [left, top] = [at * step, height - size + 16];
     return html`<rect x="${left + 8}" y="${top}" width="${step - 16}" height="${size}" rx="3"/><text class="value" x="${left + step / 2}" y="${top - 4}" text-anchor="middle">${text}</text><text x="${left + step / 2}" y="${height + 16 + foot - 8}" text-anchor="middle">${label}</text>`;
   });
-  return html`<figure><figcaption>${caption}</figcaption><svg viewBox="0 0 ${points.length * step} ${height + 16 + foot}" role="img" aria-label="${alt}">${bars}</svg><details><summary>The numbers of this chart</summary><table><caption>${alt}</caption><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
+  return html`<figure><figcaption>${caption}</figcaption><svg viewBox="0 0 ${points.length * step} ${height + 16 + foot}" role="img" aria-label="${alt}">${bars}</svg><details><summary>${heads[0]}, ${heads[1]}</summary><table><caption>${alt}</caption><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th></tr></thead><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
 }

@@ -1,5 +1,7 @@
 /** The plain form: a whole report, at most 72 columns wide, not a pointer to the other one. */
-import type { Block, ReportModel, SectionModel, TableBlock } from "../model.ts";
+import type { Cell, ChartBlock, ReportModel, SectionModel, TableBlock } from "../model.ts";
+import { grouped, plain, rowsOf } from "./blocks.ts";
+import type { Group } from "./blocks.ts";
 
 const width = 72;
 
@@ -21,18 +23,15 @@ export function wrap(text: string, indent = "", first = indent): string[] {
 }
 
 export function renderText(model: ReportModel): string {
-  const lines = [
-    ...heading(`${model.subjectName}: ${model.reportTitle}, ${model.periodLabel}`, "="),
-    model.library,
-    "",
-  ];
+  const { subject, title, period, frame } = model;
+  const lines = [...heading(`${subject.name}: ${title}, ${period.label}`, "="), ...wrap(model.library), ""];
   for (const part of model.parts) {
     if (model.parts.length > 1) lines.push(...heading(part.name, "="), "");
     for (const section of part.sections) lines.push(...sectionLines(section), "");
   }
-  lines.push(...sectionLines(model.about), "");
-  if (model.pageUrl !== null) lines.push("This report as a page:", model.pageUrl, "");
-  lines.push(...wrap(model.unsubscribe), "");
+  for (const section of model.closing) lines.push(...sectionLines(section), "");
+  if (model.pageUrl !== undefined) lines.push(...wrap(frame.openPage), model.pageUrl, "");
+  lines.push(...wrap(frame.madeBy), "");
   return lines.join("\n");
 }
 
@@ -42,23 +41,23 @@ function heading(text: string, rule: string): string[] {
 }
 
 function sectionLines(section: SectionModel): string[] {
-  return [...heading(section.title, "-"), ...section.blocks.flatMap(blockLines)];
+  return [...heading(section.title, "-"), ...grouped(section.blocks).flatMap(blockLines)];
 }
 
-function blockLines(block: Block): string[] {
+function blockLines(block: Group): string[] {
   switch (block.type) {
     case "text":
     case "note":
       return wrap(block.text);
     case "figures":
-      return block.figures.flatMap(({ label, display, change }) => {
-        const dots = ".".repeat(Math.max(2, width - label.length - display.length - 2));
-        return [`${label} ${dots} ${display}`, ...(change === null ? [] : wrap(change, "    "))];
+      return block.figures.flatMap(({ label, text, remark }) => {
+        const dots = ".".repeat(Math.max(2, width - label.length - text.length - 2));
+        return [`${label} ${dots} ${text}`, ...(remark === undefined ? [] : wrap(remark, "    "))];
       });
     case "list":
-      return block.entries.flatMap(({ text, url }) => [
-        ...wrap(text, "  ", "* "),
-        ...(url === null ? [] : [`  ${url}`]),
+      return block.items.flatMap(({ what, why, link }) => [
+        ...wrap(`${plain(what)} ${plain(why)}`, "  ", "* "),
+        ...(link === undefined ? [] : [`  ${link.href}`]),
       ]);
     case "chart":
       return chartLines(block);
@@ -67,14 +66,14 @@ function blockLines(block: Block): string[] {
   }
 }
 
-function chartLines(chart: Extract<Block, { type: "chart" }>): string[] {
-  const most = Math.max(1, ...chart.points.map(({ value }) => value ?? 0));
-  const labels = Math.max(...chart.points.map(({ label }) => label.length));
-  const texts = Math.max(...chart.points.map(({ text }) => text.length));
+function chartLines(chart: ChartBlock): string[] {
+  const most = Math.max(1, ...chart.bars.map(({ value }) => value ?? 0));
+  const labels = Math.max(...chart.bars.map(({ label }) => label.length));
+  const texts = Math.max(...chart.bars.map(({ text }) => text.length));
   const room = width - labels - texts - 4;
   return [
     ...wrap(chart.alt),
-    ...chart.points.map(({ label, value, text }) => {
+    ...chart.bars.map(({ label, value, text }) => {
       const bar = "#".repeat(Math.round(((value ?? 0) / most) * room));
       return `${label.padEnd(labels)}  ${text.padStart(texts)}  ${bar}`.trimEnd();
     }),
@@ -84,36 +83,40 @@ function chartLines(chart: Extract<Block, { type: "chart" }>): string[] {
 /** Aligned columns where they fit, else one entry a row with its fields below. */
 function tableLines(table: TableBlock): string[] {
   const head = table.columns.map(({ label }) => label);
-  const rows = table.rows.map((row) => row.map(({ text }) => text));
-  const widths = head.map((label, column) =>
-    Math.max(label.length, ...rows.map((row) => (row[column] ?? "").length)),
+  const texts = rowsOf(table).map((row) => row.map(({ text }) => plain(text)));
+  const widths = head.map((label, at) =>
+    Math.max(label.length, ...texts.map((row) => (row[at] ?? "").length)),
   );
   const total = widths.reduce((sum, columnWidth) => sum + columnWidth, 2 * (widths.length - 1));
-  const more = table.more === null ? [] : wrap(table.more);
-  if (total > width)
-    return [...wrap(table.caption), ...table.rows.flatMap((row) => entryLines(table, row)), ...more];
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) =>
-        table.columns[column]?.numeric === true
-          ? cell.padStart(widths[column] ?? 0)
-          : cell.padEnd(widths[column] ?? 0),
+      .map((cell, at) =>
+        table.columns[at]?.align === "end" ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
       )
       .join("  ")
       .trimEnd();
-  return [...wrap(table.caption), line(head), ...rows.map(line), ...more];
+  const fits = total <= width;
+  return [
+    ...wrap(table.caption),
+    ...(fits ? [line(head)] : []),
+    ...table.groups.flatMap(({ label, rows }) => [
+      ...(label === null ? [] : wrap(label)),
+      ...rows.flatMap((row) => (fits ? [line(row.map(({ text }) => plain(text)))] : entryLines(table, row))),
+    ]),
+    ...(table.more === undefined ? [] : wrap(table.more)),
+  ];
 }
 
-function entryLines(table: TableBlock, row: TableBlock["rows"][number]): string[] {
+function entryLines(table: TableBlock, row: readonly Cell[]): string[] {
   const [first, ...rest] = row;
   const details = rest.flatMap(({ text }, at) => {
     const label = table.columns[at + 1]?.label;
-    return text === "" || label === undefined ? [] : [`${label}: ${text}`];
+    return plain(text) === "" || label === undefined ? [] : [`${label}: ${plain(text)}`];
   });
-  const url = row.find((cell) => cell.url !== undefined)?.url;
+  const href = row.find((cell) => cell.href !== undefined)?.href;
   return [
-    ...wrap(first?.text ?? "", "  ", "* "),
+    ...wrap(plain(first?.text ?? ""), "  ", "* "),
     ...wrap(details.join("; "), "  "),
-    ...(url === undefined ? [] : [`  ${url}`]),
+    ...(href === undefined ? [] : [`  ${href}`]),
   ];
 }

@@ -1,0 +1,48 @@
+import type {
+  Block,
+  Cell,
+  Datum,
+  FigureBlock,
+  ReportModel,
+  Rich,
+  SectionModel,
+  TableBlock,
+} from "../model.ts";
+
+/** Figures that follow one another are shown as one group. */
+export type Group =
+  { readonly type: "figures"; readonly figures: readonly FigureBlock[] } | Exclude<Block, FigureBlock>;
+
+export function grouped(blocks: readonly Block[]): Group[] {
+  const groups: Group[] = [];
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (block.type !== "figure") groups.push(block);
+    else if (last?.type === "figures")
+      groups[groups.length - 1] = { ...last, figures: [...last.figures, block] };
+    else groups.push({ type: "figures", figures: [block] });
+  }
+  return groups;
+}
+
+/** All sections with the department they stand for; those of the close have none. */
+export function sectionsOf(
+  model: ReportModel,
+): readonly { readonly department: string | null; readonly section: SectionModel }[] {
+  return [
+    ...model.parts.flatMap(({ department, sections }) =>
+      sections.map((section) => ({ department, section })),
+    ),
+    ...model.closing.map((section) => ({ department: null, section })),
+  ];
+}
+
+export function rowsOf(table: TableBlock): readonly (readonly Cell[])[] {
+  return table.groups.flatMap(({ rows }) => rows);
+}
+
+/** Without language and direction, for plain text and data. */
+export function plain(text: string | Datum | Rich): string {
+  if (typeof text === "string") return text;
+  return "data" in text ? text.data : text.map(plain).join("");
+}
