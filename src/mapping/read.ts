@@ -79,10 +79,15 @@ function reportIssues(yaml: YamlFile, error: z.ZodError, isExpectations: boolean
         at,
         name === "email" ? "bad-address" : "bad-value",
         `${where.map(String).join(" ") || "the file"}: ${issue.message}`,
-        name === "email" ? "write an address such as ada@example.edu" : "mend the value",
+        cureOf(name, valueAt(yaml.value, issue.path)),
       );
     }
   }
+}
+
+function cureOf(key: string, value: unknown): string {
+  if (key === "email") return "write an address such as ada@example.edu";
+  return typeof value === "number" ? "write it in quotes if it is a text, else mend it" : "mend the value";
 }
 
 function reportKey(
