@@ -45,9 +45,7 @@ export function storeLoan(context: PageContext, fact: LoanFact): boolean {
     outOn: fact.outOn,
     onsite: fact.onsite ? 1 : 0,
     renewals:
-      fact.renewals === null
-        ? (known?.renewals ?? null)
-        : JSON.stringify(fact.renewals.map(({ month, count }) => [month, count])),
+      fact.renewals === null ? null : JSON.stringify(fact.renewals.map(({ month, count }) => [month, count])),
   };
   if (known !== undefined) for (const use of usesOf(known, write.source, -1)) context.rollup.addUse(use);
   for (const use of usesOf(loan, write.source, 1)) context.rollup.addUse(use);
