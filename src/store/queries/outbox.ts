@@ -247,6 +247,24 @@ export async function moveIssue(db: Kysely<Schema>, id: number, to: "due" | "can
   return moved !== undefined;
 }
 
+/** The newest edition of what is otherwise the same; 0 when there is none. */
+export async function lastEdition(
+  db: Kysely<Schema>,
+  issue: Omit<DeliveryIdentity, "site" | "edition">,
+): Promise<number> {
+  const { report, subject, delivery, recipient, period } = issue;
+  const row = await db
+    .selectFrom("outbox")
+    .select((max) => max.fn.max("edition").as("edition"))
+    .where("report", "=", report)
+    .where("subject", "=", subject)
+    .where("delivery", "=", delivery)
+    .where("recipient", "=", recipient)
+    .where("period", "=", period)
+    .executeTakeFirst();
+  return row?.edition ?? 0;
+}
+
 /** What waited for the first real mail to be allowed. */
 export async function releaseWaiting(db: Kysely<Schema>): Promise<number> {
   const released = await db
@@ -283,4 +301,17 @@ async function setState(
   values: { state: OutboxState; at: string | null; reason: string | null; next_attempt_at: string | null },
 ): Promise<void> {
   await db.updateTable("outbox").set(values).where("id", "=", id).execute();
+}
+
+export type OutboxCounts = Readonly<Record<OutboxState, number>>;
+
+export async function countOutbox(db: Kysely<Schema>): Promise<OutboxCounts> {
+  const rows = await db
+    .selectFrom("outbox")
+    .select((select) => ["state", select.fn.countAll<number>().as("n")])
+    .groupBy("state")
+    .execute();
+  const counts = { due: 0, waiting: 0, sending: 0, sent: 0, failed: 0, cancelled: 0 };
+  for (const { state, n } of rows) counts[state] = n;
+  return counts;
 }

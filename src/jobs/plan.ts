@@ -1,0 +1,110 @@
+/** Who gets a report: its audience, and what each liaison asked for, both say so. */
+import type { CalendarDay } from "../domain/time.ts";
+import type { Department, Liaison } from "../mapping/index.ts";
+
+export interface Audience {
+  readonly departments: ReadonlyMap<string, Pick<Department, "id" | "name" | "liaisons">>;
+  readonly liaisons: ReadonlyMap<string, Liaison>;
+}
+
+export interface PlannedReport {
+  readonly id: string;
+  readonly audience: "each-liaison" | "each-department" | "library" | readonly string[];
+  readonly deliveries: readonly string[];
+  readonly language?: string | undefined;
+}
+
+export interface IssuePlan {
+  readonly delivery: string;
+  /** Department id, `liaison:<id>` or `library`. */
+  readonly subject: string;
+  /** What it is about, a block each; empty: the whole library. */
+  readonly departments: readonly string[];
+  /** Mail address; "" for what is not addressed. */
+  readonly recipient: string;
+  /** Of the definition, else of the recipient; null: of the library. */
+  readonly language: string | null;
+}
+
+/** `isAddressed`: whether a delivery goes to people; others get what it is about, a department at a time. */
+export function planIssues(
+  report: PlannedReport,
+  { departments, liaisons }: Audience,
+  isAddressed: (delivery: string) => boolean,
+  today: CalendarDay,
+): IssuePlan[] {
+  const owned = (liaison: string): string[] =>
+    [...departments.values()]
+      .filter((department) => department.liaisons.includes(liaison))
+      .map(({ id }) => id);
+  const wants = ({ reports }: Liaison): boolean => reports === null || reports.includes(report.id);
+
+  const toLiaison = (delivery: string, id: string): IssuePlan[] => {
+    const liaison = liaisons.get(id);
+    const own = owned(id);
+    if (liaison === undefined || own.length === 0 || !wants(liaison)) return [];
+    return [
+      { delivery, subject: `liaison:${id}`, departments: own, ...readerOf(liaison, liaisons, today, report) },
+    ];
+  };
+  const toReadersOf = (delivery: string, id: string): IssuePlan[] =>
+    (departments.get(id)?.liaisons ?? []).flatMap((name) => {
+      const liaison = liaisons.get(name);
+      if (liaison === undefined || !wants(liaison)) return [];
+      return [{ delivery, subject: id, departments: [id], ...readerOf(liaison, liaisons, today, report) }];
+    });
+  const unaddressed = (delivery: string, subject: string, about: readonly string[]): IssuePlan => ({
+    delivery,
+    subject,
+    departments: about,
+    recipient: "",
+    language: report.language ?? null,
+  });
+
+  const named = typeof report.audience === "string" ? [] : report.audience;
+  const plans = report.deliveries.flatMap((delivery): IssuePlan[] => {
+    if (!isAddressed(delivery)) {
+      if (report.audience === "library") return [unaddressed(delivery, "library", [])];
+      const about =
+        typeof report.audience === "string"
+          ? [...departments.keys()]
+          : named.flatMap((id) => (departments.has(id) ? [id] : owned(id)));
+      return [...new Set(about)].map((id) => unaddressed(delivery, id, [id]));
+    }
+    switch (report.audience) {
+      case "each-liaison":
+        return [...liaisons.keys()].flatMap((id) => toLiaison(delivery, id));
+      case "each-department":
+        return [...departments.keys()].flatMap((id) => toReadersOf(delivery, id));
+      case "library": // nobody owns the library: it goes to those who asked for it by name
+        return [...liaisons.values()]
+          .filter(({ reports }) => reports?.includes(report.id) === true)
+          .map((liaison) => ({
+            delivery,
+            subject: "library",
+            departments: [],
+            ...readerOf(liaison, liaisons, today, report),
+          }));
+      default:
+        return named.flatMap((id) =>
+          departments.has(id) ? toReadersOf(delivery, id) : toLiaison(delivery, id),
+        );
+    }
+  });
+  return [
+    ...new Map(plans.map((plan) => [`${plan.delivery} ${plan.subject} ${plan.recipient}`, plan])).values(),
+  ];
+}
+
+/** The substitute until the last day of the absence, then the liaison again. */
+function readerOf(
+  liaison: Liaison,
+  liaisons: Audience["liaisons"],
+  today: CalendarDay,
+  report: PlannedReport,
+): Pick<IssuePlan, "recipient" | "language"> {
+  const isAway = liaison.until !== null && today <= liaison.until;
+  const substitute = isAway && liaison.substitute !== null ? liaisons.get(liaison.substitute) : undefined;
+  const reader = substitute ?? liaison;
+  return { recipient: reader.email, language: report.language ?? reader.language };
+}

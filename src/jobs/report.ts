@@ -1,0 +1,120 @@
+/** Writes a report for everybody who gets it, and puts it into the outbox. A key that is there stays as it is. */
+import type { Instant } from "../domain/time.ts";
+import type { Period } from "../domain/period.ts";
+import { deliveryKey, enqueue, findIssue, lastEdition } from "../store/queries/outbox.ts";
+import type { NewIssue, OutboxAttachment } from "../store/queries/outbox.ts";
+import type { Reader, Store } from "../store/index.ts";
+import type { IssuePlan } from "./plan.ts";
+
+export interface BuildRequest {
+  readonly period: Period;
+  /** Department id, `liaison:<id>` or `library`. */
+  readonly subject: string;
+  /** A block each; empty: the whole library. */
+  readonly departments: readonly string[];
+  /** Null: of the library. */
+  readonly language: string | null;
+  /** As a mail, or as a page. */
+  readonly form: "mail" | "page";
+}
+
+/** A report, finished. */
+export interface BuiltReport {
+  readonly reportTitle: string;
+  readonly title: string;
+  readonly html: string;
+  readonly text: string;
+  readonly attachments: readonly OutboxAttachment[];
+  readonly mappingVersion: string;
+  readonly asOf: Instant | null;
+  /** A section could not be made, and says so in its place. */
+  readonly partial: boolean;
+  readonly empty: boolean;
+}
+
+export type BuildReport = (reader: Reader, request: BuildRequest) => Promise<BuiltReport>;
+
+export interface WriteOptions {
+  readonly report: { readonly id: string; readonly sendEmpty: boolean };
+  readonly period: Period;
+  readonly plans: readonly IssuePlan[];
+  readonly build: BuildReport;
+  /** Whether what a delivery gets may go out, or waits for a person's yes. */
+  readonly mayGo: (delivery: string) => boolean;
+  readonly isAddressed: (delivery: string) => boolean;
+  /** Everything to this address instead, as an edition of its own. */
+  readonly to: string | null;
+  readonly dryRun: boolean;
+  readonly software: string;
+  readonly now: () => Instant;
+}
+
+export interface WrittenIssue {
+  /** Null for a dry run. */
+  readonly id: number | null;
+  readonly key: string;
+  readonly report: string;
+  readonly subject: string;
+  readonly recipient: string;
+  readonly period: string;
+  readonly edition: number;
+  readonly delivery: string;
+  /** `empty`: nothing to report, not sent. */
+  readonly state: NewIssue["state"] | "empty" | "sent" | "failed" | "cancelled" | "sending";
+  readonly title: string;
+  /** False when the key was there before. */
+  readonly isNew: boolean;
+  readonly partial: boolean;
+}
+
+export async function writeReport(store: Store, options: WriteOptions): Promise<WrittenIssue[]> {
+  const written: WrittenIssue[] = [];
+  for (const plan of options.plans) written.push(await writeIssue(store, plan, options));
+  return written;
+}
+
+async function writeIssue(store: Store, plan: IssuePlan, options: WriteOptions): Promise<WrittenIssue> {
+  const { report, period, to, now } = options;
+  const addressed = options.isAddressed(plan.delivery);
+  const recipient = addressed && to !== null ? to : plan.recipient;
+  const unedited = {
+    site: store.site,
+    report: report.id,
+    subject: plan.subject,
+    delivery: plan.delivery,
+    recipient,
+    period: period.word,
+  };
+  const edition = addressed && to !== null ? (await lastEdition(store.db, unedited)) + 1 : 1;
+  const identity = { ...unedited, edition };
+  const key = deliveryKey(identity);
+  const shown = {
+    report: report.id,
+    subject: plan.subject,
+    recipient,
+    period: period.word,
+    edition,
+    delivery: plan.delivery,
+  };
+  const existing = await findIssue(store.db, key);
+  if (existing !== null) {
+    const { id, state, title } = existing;
+    return { id, key, ...shown, state, title, isNew: false, partial: false };
+  }
+  const { departments, subject, language } = plan;
+  const form = addressed ? "mail" : "page";
+  const built = await store.read((reader) =>
+    options.build(reader, { period, subject, departments, language, form }),
+  );
+  const { title, partial } = built;
+  if (built.empty && !report.sendEmpty) {
+    return { id: null, key, ...shown, state: "empty", title, isNew: true, partial };
+  }
+  const state = options.mayGo(plan.delivery) || to !== null ? "due" : "waiting";
+  if (options.dryRun) return { id: null, key, ...shown, state, title, isNew: true, partial };
+  const { reportTitle, html, text, attachments, mappingVersion, asOf } = built;
+  const content = { reportTitle, title, html, text, attachments, mappingVersion, asOf };
+  await enqueue(store.db, { ...identity, ...content, state, createdAt: now(), software: options.software });
+  const id = (await findIssue(store.db, key))?.id ?? null;
+  return { id, key, ...shown, state, title, isNew: true, partial };
+}
