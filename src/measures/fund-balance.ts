@@ -135,7 +135,7 @@ async function readBook({ reader, settings, mapping, at }: MeasureContext): Prom
 }
 
 /** A rule names a fund by code or id, with `*` at the end for every code that begins so. */
-function isFundCode({ code, id }: FundRow, pattern: string): boolean {
+export function isFundCode({ code, id }: Pick<FundRow, "code" | "id">, pattern: string): boolean {
   if (!pattern.endsWith("*")) return pattern === code || pattern === id;
   return code.startsWith(pattern.slice(0, -1));
 }

@@ -1,122 +1,170 @@
-/** The plain form: a whole report, at most 72 columns wide, not a pointer to the other one. */
-import type { Cell, ChartBlock, ReportModel, SectionModel, TableBlock } from "../model.ts";
-import { grouped, plain, rowsOf } from "./blocks.ts";
-import type { Group } from "./blocks.ts";
+/**
+ * A report as plain text: whole, at most 72 columns wide, no line that ends in a space, so that a mail program may
+ * reflow it (`format=flowed`, RFC 3676).
+ */
+import type { Block, Cell, Part, ReportModel, Rich, SectionModel, TableBlock } from "../model.ts";
+import { plain } from "./blocks.ts";
+import { isolated, padded, width, wrapped } from "./text-width.ts";
 
-const width = 72;
-
-/** Breaks at blanks; a word longer than a line stands alone. */
-export function wrap(text: string, indent = "", first = indent): string[] {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return empty ? lines : [...lines, line];
-}
+const columns = 72;
 
 export function renderText(model: ReportModel): string {
-  const { subject, title, period, frame } = model;
-  const lines = [...heading(`${subject.name}: ${title}, ${period.label}`, "="), ...wrap(model.library), ""];
-  for (const part of model.parts) {
-    if (model.parts.length > 1) lines.push(...heading(part.name, "="), "");
-    for (const section of part.sections) lines.push(...sectionLines(section), "");
-  }
-  for (const section of model.closing) lines.push(...sectionLines(section), "");
-  if (model.pageUrl !== undefined) lines.push(...wrap(frame.openPage), model.pageUrl, "");
-  lines.push(...wrap(frame.madeBy), "");
-  return lines.join("\n");
+  const several = model.parts.length > 1;
+  const lines = [
+    ...heading(`${model.subject.name}: ${model.period.label}`, "="),
+    `${model.title} · ${model.library}`,
+    ...(model.pageUrl === undefined ? [] : ["", `${model.frame.openPage}:`, model.pageUrl]),
+    ...model.parts.flatMap((part) => partLines(part, several)),
+    ...model.closing.flatMap(sectionLines),
+    "",
+    ...wrapped(model.frame.madeBy, columns),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
-function heading(text: string, rule: string): string[] {
-  const lines = wrap(text);
-  return [...lines, rule.repeat(Math.max(...lines.map((line) => line.length)))];
+function partLines({ name, sections }: Part, several: boolean): string[] {
+  return [...(several ? ["", "", ...heading(name, "=")] : []), ...sections.flatMap(sectionLines)];
 }
 
-function sectionLines(section: SectionModel): string[] {
-  return [...heading(section.title, "-"), ...grouped(section.blocks).flatMap(blockLines)];
+function sectionLines({ title, blocks }: SectionModel): string[] {
+  return ["", "", ...heading(title, "-"), ...spaced(blocks.map(blockLines), blocks)];
 }
 
-function blockLines(block: Group): string[] {
+/** Figures stand together; everything else has a line before it. */
+function spaced(parts: readonly (readonly string[])[], blocks: readonly Block[]): string[] {
+  return parts.flatMap((lines, n) => {
+    const together = blocks[n]?.type === "figure" && blocks[n - 1]?.type === "figure";
+    const notes = blocks[n]?.type === "note" && blocks[n - 1]?.type === "note";
+    return n === 0 || together || notes ? [...lines] : ["", ...lines];
+  });
+}
+
+function heading(text: string, sign: string): string[] {
+  const lines = wrapped(text, columns);
+  return [...lines, sign.repeat(Math.max(...lines.map(width)))];
+}
+
+const labelWidth = 24;
+
+function blockLines(block: Block): string[] {
   switch (block.type) {
     case "text":
+      return wrapped(block.text, columns);
     case "note":
-      return wrap(block.text);
-    case "figures":
-      return block.figures.flatMap(({ label, text, remark }) => {
-        const dots = ".".repeat(Math.max(2, width - label.length - text.length - 2));
-        return [`${label} ${dots} ${text}`, ...(remark === undefined ? [] : wrap(remark, "    "))];
-      });
+      return indented(wrapped(block.text, columns - 2), "* ");
+    case "figure": {
+      const remark = block.remark === undefined ? "" : ` (${block.remark})`;
+      return indented(
+        wrapped(`${block.text}${remark}`, columns - labelWidth),
+        padded(block.label, labelWidth),
+        labelWidth,
+      );
+    }
     case "list":
-      return block.items.flatMap(({ what, why, link }) => [
-        ...wrap(`${plain(what)} ${plain(why)}`, "  ", "* "),
-        ...(link === undefined ? [] : [`  ${link.href}`]),
+      return block.items.flatMap(({ what, why, link }, n) => [
+        ...indented(wrapped(plain(isolatedRich(what)), columns - 3), `${n + 1}. `),
+        ...wrapped(plain(isolatedRich(why)), columns - 3).map((line) => `   ${line}`),
+        ...(link === undefined ? [] : [`   ${link.href}`]),
       ]);
     case "chart":
-      return chartLines(block);
+      return [...wrapped(block.caption, columns), ...chartLines(block)];
     case "table":
       return tableLines(block);
   }
 }
 
-function chartLines(chart: ChartBlock): string[] {
-  const most = Math.max(1, ...chart.bars.map(({ value }) => value ?? 0));
-  const labels = Math.max(...chart.bars.map(({ label }) => label.length));
-  const texts = Math.max(...chart.bars.map(({ text }) => text.length));
-  const room = width - labels - texts - 4;
-  return [
-    ...wrap(chart.alt),
-    ...chart.bars.map(({ label, value, text }) => {
-      const bar = "#".repeat(Math.round(((value ?? 0) / most) * room));
-      return `${label.padEnd(labels)}  ${text.padStart(texts)}  ${bar}`.trimEnd();
-    }),
-  ];
+function isolatedRich(rich: Rich): Rich {
+  return rich.map((part) => (typeof part === "string" ? part : { ...part, data: isolated(part.data) }));
 }
 
-/** Aligned columns where they fit, else one entry a row with its fields below. */
+function indented(lines: readonly string[], first: string, indent = width(first)): string[] {
+  return lines.map((line, n) => (n === 0 ? `${first}${line}` : `${" ".repeat(indent)}${line}`));
+}
+
+const barWidth = 30;
+
+/** A bar of signs a row: the number first, for those who hear it read. */
+function chartLines({ bars }: Block & { readonly type: "chart" }): string[] {
+  const highest = Math.max(...bars.map(({ value }) => value ?? 0), 1);
+  const labels = Math.max(...bars.map(({ label }) => width(label)));
+  const numbers = Math.max(...bars.map(({ text }) => width(text)));
+  return bars.map(({ label, value, text }) => {
+    const bar = "#".repeat(Math.round(((value ?? 0) / highest) * barWidth));
+    return `${padded(label, labels)}  ${padded(text, numbers, "end")}  ${bar}`;
+  });
+}
+
+interface Layout {
+  readonly place: number;
+  readonly width: number;
+  readonly align: "start" | "end";
+}
+
+/** Columns aligned; the first takes what is left, and what stands beneath it follows in its own lines. */
 function tableLines(table: TableBlock): string[] {
-  const head = table.columns.map(({ label }) => label);
-  const texts = rowsOf(table).map((row) => row.map(({ text }) => plain(text)));
-  const widths = head.map((label, at) =>
-    Math.max(label.length, ...texts.map((row) => (row[at] ?? "").length)),
+  const rows = table.groups.flatMap((group) => group.rows);
+  const beside = table.columns.flatMap((column, place): Layout[] => {
+    if (place === 0 || column.under === true) return [];
+    const texts = [column.label, ...rows.map((row) => shown(row[place]))];
+    return [{ place, align: column.align, width: Math.min(24, Math.max(...texts.map(width))) }];
+  });
+  const taken = beside.reduce((sum, layout) => sum + layout.width + 2, 0);
+  const first = Math.min(
+    columns - taken,
+    Math.max(...[table.columns[0]?.label ?? "", ...rows.map((row) => firstText(row))].map(width), 12),
   );
-  const total = widths.reduce((sum, columnWidth) => sum + columnWidth, 2 * (widths.length - 1));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) =>
-        table.columns[at]?.align === "end" ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
-      )
+  const line = (start: string, cells: readonly string[]): string =>
+    [padded(start, first), ...beside.map((layout, n) => padded(cells[n] ?? "", layout.width, layout.align))]
       .join("  ")
       .trimEnd();
-  const fits = total <= width;
+  const head = line(
+    table.columns[0]?.label ?? "",
+    beside.map(({ place }) => table.columns[place]?.label ?? ""),
+  );
   return [
-    ...wrap(table.caption),
-    ...(fits ? [line(head)] : []),
-    ...table.groups.flatMap(({ label, rows }) => [
-      ...(label === null ? [] : wrap(label)),
-      ...rows.flatMap((row) => (fits ? [line(row.map(({ text }) => plain(text)))] : entryLines(table, row))),
+    ...wrapped(table.caption, columns),
+    "",
+    head,
+    "-".repeat(first + taken),
+    ...table.groups.flatMap(({ label, rows: group }, n) => [
+      ...(label === null ? [] : [...(n === 0 ? [] : [""]), `${label}:`]),
+      ...group.flatMap((row) => rowLines(table, row, beside, first, line)),
     ]),
-    ...(table.more === undefined ? [] : wrap(table.more)),
+    ...(table.more === undefined ? [] : ["", ...wrapped(table.more, columns)]),
   ];
 }
 
-function entryLines(table: TableBlock, row: readonly Cell[]): string[] {
-  const [first, ...rest] = row;
-  const details = rest.flatMap(({ text }, at) => {
-    const label = table.columns[at + 1]?.label;
-    return plain(text) === "" || label === undefined ? [] : [`${label}: ${plain(text)}`];
+function rowLines(
+  table: TableBlock,
+  row: readonly Cell[],
+  beside: readonly Layout[],
+  first: number,
+  line: (start: string, cells: readonly string[]) => string,
+): string[] {
+  const [title = "", ...more] = wrapped(firstText(row), first);
+  const under = table.columns.flatMap(({ under: isUnder }, place) => {
+    const text = isUnder === true ? shown(row[place]) : "";
+    return text === "" ? [] : [text];
   });
-  const href = row.find((cell) => cell.href !== undefined)?.href;
-  return [
-    ...wrap(plain(first?.text ?? ""), "  ", "* "),
-    ...wrap(details.join("; "), "  "),
-    ...(href === undefined ? [] : [`  ${href}`]),
+  const cells = beside.map((layout) => wrapped(shown(row[layout.place]), layout.width));
+  const below = [
+    ...more,
+    ...(under.length === 0 ? [] : wrapped(under.join(" · "), first - 2).map((text) => `  ${text}`)),
   ];
+  const height = Math.max(1 + below.length, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, n) =>
+    line(
+      n === 0 ? title : (below[n - 1] ?? ""),
+      cells.map((lines) => lines[n] ?? ""),
+    ),
+  );
+}
+
+function shown(cell: Cell | undefined): string {
+  if (cell === undefined) return "";
+  return typeof cell.text === "string" ? cell.text : isolated(cell.text.data);
+}
+
+function firstText(row: readonly Cell[]): string {
+  return shown(row[0]);
 }

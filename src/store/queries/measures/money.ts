@@ -27,6 +27,8 @@ export interface OrderRow {
   readonly source: string;
   readonly id: string;
   readonly fund: string;
+  /** Null when the fund is not here. */
+  readonly fundCode: string | null;
   readonly record: string | null;
   readonly title: string | null;
   readonly status: string;
@@ -41,12 +43,14 @@ export interface OrderRow {
 /** Order lines that name a fund, as they stand now. */
 export async function readOrders({ db, site }: Reader): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
-    SELECT order_line.source AS source, order_line.external_id AS id, order_line.fund_external_id AS fund,
+    SELECT order_line.source AS source, order_line.external_id AS id, order_line.fund_external_id AS fund, fund.code AS fundCode,
       order_line.record_external_id AS record, record.title AS title, status, ordered_on AS orderedOn,
       cancelled_on AS cancelledOn, quantity, quantity_received AS quantityReceived,
       unit_price_minor AS unitPriceMinor, estimate_minor AS estimateMinor
     FROM order_line LEFT JOIN record ON record.site = order_line.site AND record.source = order_line.source
       AND record.external_id = order_line.record_external_id
+    LEFT JOIN fund ON fund.site = order_line.site AND fund.source = order_line.source
+      AND fund.external_id = order_line.fund_external_id
     WHERE order_line.site = ${site} AND order_line.deleted_at IS NULL AND fund_external_id IS NOT NULL
     ORDER BY order_line.source, order_line.external_id`.execute(db);
   return rows;

@@ -1,0 +1,128 @@
+import { addDays, dayIn } from "../../domain/time.ts";
+import { readOrders } from "../../store/queries/measures/money.ts";
+import { readUnownedLike } from "../../store/queries/measures/lists.ts";
+import type { SectionContext } from "../context.ts";
+import { datum } from "../locale/rich.ts";
+import type { ListBlock, SectionModel } from "../model.ts";
+import { daysOpen, isOpen, queuesOf, suggestionsOf } from "./demand.ts";
+import { fundsOf, ownsFund } from "./money.ts";
+
+type Action = ListBlock["items"][number];
+
+/** Titles with a queue that are named one by one; the rest is one entry. */
+const namedQueues = 2;
+/** Orders that are not here after so many days are asked about. */
+const overdueDays = 90;
+/** Less than this percent of the allocation left: it runs out. */
+const lowPercent = 10;
+/** After this percent of the fiscal year, less than this percent committed: it is not used. */
+const [lateInYear, hardlyUsed] = [75, 50];
+
+/** What to do, most urgent first: readers who wait, wishes without an answer, money, orders, titles that nobody owns. */
+export async function actions(
+  context: SectionContext,
+  options: { readonly limit: number },
+): Promise<SectionModel> {
+  const { messages } = context.words;
+  const items = [
+    ...(await queueActions(context)),
+    ...(await suggestionActions(context)),
+    ...(await fundActions(context)),
+    ...(await orderActions(context)),
+    ...(await unownedActions(context)),
+  ].slice(0, options.limit);
+  const title = messages.actions;
+  if (items.length === 0) {
+    return { id: "actions", title, blocks: [{ type: "text", text: messages.nothingWaits }], empty: true };
+  }
+  return { id: "actions", title, blocks: [{ type: "list", id: "actions", items }] };
+}
+
+async function queueActions(context: SectionContext): Promise<Action[]> {
+  const { messages } = context.words;
+  const queues = (await queuesOf(context)).filter(({ toBuy }) => toBuy > 0);
+  const named = queues
+    .slice(0, namedQueues)
+    .map(({ record, title, holds, copies, onOrder, toBuy }): Action => {
+      const href = context.titleUrl(record);
+      return {
+        what: messages.buy(toBuy, datum(title ?? messages.untitled)),
+        why: messages.buyWhy(holds, copies, onOrder),
+        ...(href !== null && { link: { href, label: messages.seeTitle } }),
+      };
+    });
+  const rest = queues.slice(namedQueues);
+  if (rest.length === 0) return named;
+  const holds = rest.reduce((sum, queue) => sum + queue.holds, 0);
+  return [...named, { what: messages.buyMore(rest.length), why: messages.buyMoreWhy(holds) }];
+}
+
+async function suggestionActions(context: SectionContext): Promise<Action[]> {
+  const { messages } = context.words;
+  const open = (await suggestionsOf(context)).filter(isOpen);
+  const [oldest] = open;
+  if (oldest === undefined) return [];
+  const title = oldest.title === null ? null : datum(oldest.title);
+  return [
+    {
+      what: messages.answerSuggestions(open.length),
+      why: messages.answerWhy(daysOpen(oldest, context), title),
+    },
+  ];
+}
+
+async function fundActions(context: SectionContext): Promise<Action[]> {
+  const { words, settings } = context;
+  const { messages } = words;
+  const money = (minor: number): string => words.money(minor, settings.currency);
+  return (await fundsOf(context)).flatMap(({ name, allocated, available, committed, elapsed }): Action[] => {
+    const fund = datum(name);
+    if (available < 0)
+      return [{ what: messages.fundLow(fund), why: messages.fundOver(money(-available), money(allocated)) }];
+    if (allocated > 0 && (100 * available) / allocated < lowPercent && elapsed < 100 - lowPercent)
+      return [{ what: messages.fundLow(fund), why: messages.fundLowWhy(money(available), money(allocated)) }];
+    if (committed !== null && elapsed >= lateInYear && committed < hardlyUsed)
+      return [
+        {
+          what: messages.fundUnused(fund),
+          why: messages.fundUnusedWhy(money(available), words.percent(elapsed)),
+        },
+      ];
+    return [];
+  });
+}
+
+async function orderActions(context: SectionContext): Promise<Action[]> {
+  const { department, mapping, now, settings, words } = context;
+  const before = addDays(dayIn(now, settings.zone), -overdueDays);
+  const owner = mapping.departments.find(({ id }) => id === department);
+  if (department !== null && owner === undefined) return [];
+  const late = (await readOrders(context.reader)).filter(
+    ({ status, fundCode, orderedOn, cancelledOn, quantity, quantityReceived }) =>
+      ["ordered", "partial"].includes(status) &&
+      cancelledOn === null &&
+      quantity > quantityReceived &&
+      orderedOn !== null &&
+      orderedOn < before &&
+      (owner === undefined || ownsFund(owner, fundCode)),
+  );
+  if (late.length === 0) return [];
+  return [{ what: words.messages.overdue(late.length), why: words.messages.overdueWhy(overdueDays) }];
+}
+
+/** Only for a department: the library as a whole owns what nobody owns. */
+async function unownedActions(context: SectionContext): Promise<Action[]> {
+  const { department, setIds, words, reader } = context;
+  if (department === null || department === "unassigned" || setIds === null) return [];
+  const titles = await readUnownedLike(reader, setIds);
+  const [closest] = titles;
+  if (closest === undefined) return [];
+  const href = context.titleUrl(closest.record);
+  return [
+    {
+      what: words.messages.unowned(titles.length),
+      why: words.messages.unownedWhy(datum(closest.title)),
+      ...(href !== null && { link: { href, label: words.messages.seeTitle } }),
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+/** Queues of one department: its titles with open holds, longest first, those without a copy before all others. */
+import { dayIn } from "../../domain/time.ts";
+import { demandOf, copiesToBuy } from "../../measures/holds-per-copy.ts";
+import { reachOf, snapshotDay } from "../../measures/reach.ts";
+import { readSuggestions } from "../../store/queries/measures/demand.ts";
+import type { SuggestionRow, TitleDemand } from "../../store/queries/measures/demand.ts";
+import type { SectionContext } from "../context.ts";
+import { ownsFund } from "./money.ts";
+
+export interface Queue extends TitleDemand {
+  readonly toBuy: number;
+}
+
+export async function queuesOf(context: SectionContext): Promise<Queue[]> {
+  const { reader, period, settings, mapping, setIds } = context;
+  const { asOf, delivered } = await reachOf(reader, ["holds", "items"], period, settings.zone);
+  if (!delivered || asOf === null) return [];
+  const { demand } = await demandOf({
+    reader,
+    settings,
+    mapping,
+    period,
+    at: snapshotDay(period, asOf, settings.zone),
+    setIds,
+    shares: () => null,
+    parameters: {},
+  });
+  return demand
+    .map((title) => ({ ...title, toBuy: copiesToBuy(title, settings.holdsPerCopy) }))
+    .sort(
+      (a, b) =>
+        Number(a.copies + a.onOrder > 0) - Number(b.copies + b.onOrder > 0) ||
+        b.holds - a.holds ||
+        (a.record < b.record ? -1 : 1),
+    );
+}
+
+/** What Koha calls a decided suggestion; a site's own statuses are translated when they are read. */
+const decided = ["ACCEPTED", "ORDERED", "AVAILABLE", "REJECTED"];
+
+export function isOpen({ status }: SuggestionRow): boolean {
+  return !decided.includes(status);
+}
+
+/** Suggestions of the department: by their fund, else by their title, else nobody's. */
+export async function suggestionsOf(context: SectionContext): Promise<SuggestionRow[]> {
+  const { reader, department, setIds } = context;
+  const all = await readSuggestions(reader);
+  if (department === null) return all;
+  return all.filter((suggestion) => {
+    if (
+      suggestion.fund !== null &&
+      context.mapping.departments.some((owner) => ownsFund(owner, suggestion.fund))
+    )
+      return context.mapping.departments.some(
+        (owner) => owner.id === department && ownsFund(owner, suggestion.fund),
+      );
+    if (suggestion.setId !== null) return setIds?.includes(suggestion.setId) === true;
+    return department === "unassigned";
+  });
+}
+
+/** Whole days since a suggestion was made, to the day of the report. */
+export function daysOpen({ suggestedOn }: SuggestionRow, { now, settings }: SectionContext): number {
+  if (suggestedOn === null) return 0;
+  const today = dayIn(now, settings.zone);
+  return Math.max(0, Math.round((Date.parse(today) - Date.parse(suggestedOn)) / 86_400_000));
+}

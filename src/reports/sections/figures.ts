@@ -1,0 +1,81 @@
+/** Figures in words: unknown and zero look different, small bases get no percentage, the running are marked. */
+import type { Period } from "../../domain/period.ts";
+import { yearBefore } from "../../domain/period.ts";
+import { useChange } from "../../measures/change.ts";
+import type { FigureValue } from "../../measures/types.ts";
+import type { SectionContext } from "../context.ts";
+import type { FigureBlock } from "../model.ts";
+
+export type ContextFigure = Awaited<ReturnType<SectionContext["figure"]>>;
+
+/** A count as a figure block. */
+export function countBlock(
+  { words }: SectionContext,
+  id: string,
+  label: string,
+  figure: ContextFigure,
+  more: Pick<FigureBlock, "remark" | "direction"> = {},
+): FigureBlock {
+  const { value, unit, coverage } = figure;
+  const text = typeof value === "number" ? shownCount(words, value, figure) : unknownText(words, figure);
+  return {
+    type: "figure",
+    id,
+    label,
+    value,
+    text,
+    unit,
+    coverage,
+    ...(figure.reason !== undefined && { reason: figure.reason }),
+    ...more,
+  };
+}
+
+/** A running period is marked as such, which says more than that its data do not cover all its days. */
+function shownCount(words: SectionContext["words"], value: number, figure: ContextFigure): string {
+  const text = words.count(value);
+  if (figure.reason === "not-closed") return words.messages.soFar(text);
+  return figure.coverage < 100 ? words.messages.atLeast(text) : text;
+}
+
+function unknownText({ messages }: SectionContext["words"], { reason }: FigureValue): string {
+  switch (reason) {
+    case "zero-denominator":
+      return messages.nothingToDivide;
+    case "too-few":
+      return messages.tooFew;
+    case "suppressed":
+      return messages.hidden;
+    default:
+      return messages.notAvailable;
+  }
+}
+
+export interface ChangeInWords {
+  readonly text: string;
+  readonly direction?: "up" | "down" | "about-the-same";
+}
+
+/** Of a flow on the same period a year before; null when there is nothing to compare. */
+export async function changeOf(context: SectionContext, measure: string): Promise<ChangeInWords | null> {
+  const { words, settings } = context;
+  const { messages } = words;
+  const before: Period = yearBefore(context.period);
+  const now = await context.figure(measure);
+  if (typeof now.value !== "number" || now.reason === "not-closed" || now.coverage < 100) return null;
+  const then = await context.figure(measure, before);
+  const when = words.period(before);
+  if (typeof then.value !== "number" || then.coverage < 100) return { text: messages.noComparison(when) };
+  const change = useChange(now.value, then.value, settings.minBase.change);
+  const count = words.count(then.value);
+  if (change.value === null) return { text: messages.beforeWas(count, when) };
+  const percent = words.percent(Math.abs(change.value));
+  switch (change.verdict) {
+    case "up":
+      return { text: messages.more(percent, when, count), direction: "up" };
+    case "down":
+      return { text: messages.fewer(percent, when, count), direction: "down" };
+    default:
+      return { text: messages.aboutTheSame(when), direction: "about-the-same" };
+  }
+}

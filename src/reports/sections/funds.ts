@@ -1,0 +1,57 @@
+import type { SectionContext } from "../context.ts";
+import type { Cell, SectionModel } from "../model.ts";
+import { fundsOf } from "./money.ts";
+import type { FundState } from "./money.ts";
+import { column, dataCell } from "./titles.ts";
+
+/** Points of difference between money and time within which a fund keeps step with the year. */
+const inStep = 10;
+
+/** One row a fund, with its pace in words. Left out when the department has none. */
+export async function funds(context: SectionContext): Promise<SectionModel | null> {
+  const { words, settings } = context;
+  const { messages } = words;
+  const states = await fundsOf(context);
+  if (states.length === 0) return null;
+  const { asOf } = await context.figure("fund-balance");
+  const money = (minor: number): Cell => ({ value: minor, text: words.money(minor, settings.currency) });
+  const rows = states.map((fund) => [
+    dataCell(fund.name),
+    { value: fund.committed, text: paceOf(context, fund) },
+    money(fund.allocated),
+    money(fund.spent),
+    money(fund.encumbered),
+    money(fund.available),
+  ]);
+  return {
+    id: "funds",
+    title: messages.funds,
+    blocks: [
+      {
+        type: "table",
+        id: "funds",
+        caption: messages.fundsCaption,
+        columns: [
+          column(context, "fund"),
+          column(context, "pace", "start", true),
+          column(context, "allocated", "end"),
+          column(context, "spent", "end"),
+          column(context, "promised", "end"),
+          column(context, "left", "end"),
+        ],
+        groups: [{ label: null, rows }],
+      },
+      ...(asOf === null
+        ? []
+        : [{ type: "note", text: messages.fundsAsOf(words.moment(asOf, settings.zone)) } as const]),
+    ],
+  };
+}
+
+function paceOf({ words }: SectionContext, { committed, elapsed }: FundState): string {
+  if (committed === null) return "";
+  const { pace } = words.messages;
+  const word =
+    committed < elapsed - inStep ? pace.behind : committed > elapsed + inStep ? pace.ahead : pace.even;
+  return word(words.percent(committed), words.percent(elapsed));
+}

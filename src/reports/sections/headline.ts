@@ -1,0 +1,144 @@
+import { addMonths, monthOf } from "../../domain/time.ts";
+import { monthPeriod, monthsOf } from "../../domain/period.ts";
+import type { Period } from "../../domain/period.ts";
+import { firstDay, monthText } from "../../domain/time.ts";
+import type { Month } from "../../domain/time.ts";
+import { isBalance } from "../../measures/fund-balance.ts";
+import { reachOf } from "../../measures/reach.ts";
+import type { SectionContext } from "../context.ts";
+import type { ChartBlock, FigureBlock, SectionModel } from "../model.ts";
+import { suggestionsOf } from "./demand.ts";
+import { changeOf, countBlock } from "./figures.ts";
+
+/** How many months the line of loans goes back: one year and the same month before. */
+const monthsBack = 13;
+
+/** At most seven figures, each with its change on the same period a year before in words, and loans by month. */
+export async function headline(context: SectionContext): Promise<SectionModel> {
+  const { messages } = context.words;
+  const { labels } = messages;
+  const blocks = [
+    await flow(context, "checkouts", labels.checkouts),
+    await flow(context, "in-house-uses", labels.inHouseUses),
+    await flow(context, "items-added", labels.itemsAdded),
+    await openHolds(context),
+    await suggestions(context),
+    ...(await moneyLeft(context)),
+    ...(await loansByMonth(context)),
+  ];
+  return { id: "headline", title: messages.headline, blocks };
+}
+
+async function flow(context: SectionContext, measure: string, label: string): Promise<FigureBlock> {
+  const figure = await context.figure(measure);
+  const change = await changeOf(context, measure);
+  return countBlock(context, measure, label, figure, {
+    ...(change !== null && { remark: change.text }),
+    ...(change?.direction !== undefined && { direction: change.direction }),
+  });
+}
+
+/** The numerator of `holds-per-copy`. */
+async function openHolds(context: SectionContext): Promise<FigureBlock> {
+  const figure = await context.figure("holds-per-copy");
+  const known = figure.numerator !== undefined;
+  const value = figure.numerator ?? null;
+  const { reason: _none, ...rest } = figure;
+  const shown = known ? { ...rest, value } : figure;
+  return countBlock(context, "holds-per-copy", context.words.messages.labels.openHolds, {
+    ...shown,
+    unit: "holds",
+  });
+}
+
+async function suggestions(context: SectionContext): Promise<FigureBlock> {
+  const { period, settings, reader, words } = context;
+  const reach = await reachOf(reader, ["suggestions"], period, settings.zone);
+  const received = (await suggestionsOf(context)).filter(
+    ({ suggestedOn }) => suggestedOn !== null && suggestedOn >= period.from && suggestedOn < period.end,
+  );
+  const basis = { coverage: reach.coverage, asOf: reach.asOf, unit: "suggestions" };
+  return countBlock(
+    context,
+    "suggestions-received",
+    words.messages.labels.suggestions,
+    reach.delivered
+      ? { value: received.length, ...basis, ...(!reach.closed && { reason: "not-closed" }) }
+      : { value: null, reason: "no-data", ...basis },
+  );
+}
+
+/** `available` of `fund-balance`; left out when the department has no fund. */
+async function moneyLeft(context: SectionContext): Promise<FigureBlock[]> {
+  const { words } = context;
+  const { value, coverage, unit } = await context.figure("fund-balance");
+  if (!isBalance(value)) return [];
+  const { allocated, spent, encumbered, available } = value;
+  if (allocated === 0 && spent === 0 && encumbered === 0) return [];
+  const remark =
+    allocated > 0 && available >= 0
+      ? { remark: words.messages.ofAllocated(words.percent((100 * available) / allocated)) }
+      : {};
+  return [
+    {
+      type: "figure",
+      id: "fund-balance",
+      label: words.messages.labels.moneyLeft,
+      value: { allocated, spent, encumbered, available },
+      text: words.money(available, unit),
+      unit,
+      coverage,
+      ...remark,
+    },
+  ];
+}
+
+/** Loans of the 13 months up to the end of the period; none for a period that is not made of months. */
+async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
+  const { words, period } = context;
+  const { messages } = words;
+  const last = monthsOf(period)?.at(-1);
+  if (last === undefined) return [];
+  const first = addMonths(last, 1 - monthsBack);
+  const { rows } = await context.rows("checkouts", "month", spanOf(first, last));
+  const bars = rows.map(({ month = "", value, reason }) => {
+    const count = typeof value === "number" ? value : null;
+    const text = count === null ? messages.notAvailable : words.count(count);
+    const label = words.shortMonth(monthOf(`${month}-01` as Parameters<typeof monthOf>[0]));
+    return { label, value: count, text: reason === "not-closed" ? messages.soFar(text) : text };
+  });
+  if (bars.every(({ value }) => value === null || value === 0)) return [];
+  return [
+    {
+      type: "chart",
+      id: "loans-by-month",
+      caption: messages.loansByMonth,
+      alt: altOf(context, bars),
+      heads: [messages.month, messages.loansHead],
+      bars,
+    },
+  ];
+}
+
+function altOf({ words }: SectionContext, bars: ChartBlock["bars"]): string {
+  const known = bars.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+  const sorted = [...known].sort((a, b) => b.value - a.value);
+  const [highest, lowest] = [sorted[0], sorted.at(-1)];
+  if (highest === undefined || lowest === undefined) return words.messages.chartEmpty;
+  if (highest.value === lowest.value) return words.messages.chartFlat(words.count(highest.value));
+  return words.messages.chartAlt(
+    words.count(highest.value),
+    highest.label,
+    words.count(lowest.value),
+    lowest.label,
+  );
+}
+
+function spanOf(first: Month, last: Month): Period {
+  return {
+    kind: "range",
+    word: `${monthText(first)}..${monthText(last)}`,
+    from: firstDay(first),
+    end: monthPeriod(last).end,
+  };
+}

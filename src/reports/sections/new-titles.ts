@@ -1,0 +1,52 @@
+import { classOf } from "../../measures/classes.ts";
+import { readNewTitles } from "../../store/queries/measures/lists.ts";
+import type { NewTitle } from "../../store/queries/measures/lists.ts";
+import type { SectionContext } from "../context.ts";
+import type { Cell, SectionModel } from "../model.ts";
+import { column, dataCell, titleCell, yearCell } from "./titles.ts";
+
+/** Titles of which a copy arrived in the period, in shelf order, grouped by class. Left out when nothing arrived. */
+export async function newTitles(
+  context: SectionContext,
+  options: { readonly limit: number; readonly grouped: boolean },
+): Promise<SectionModel | null> {
+  const { words, period, department } = context;
+  const { messages } = words;
+  const all = await readNewTitles(context.reader, period, context.setIds);
+  if (all.length === 0) return null;
+  const shown = all.slice(0, options.limit);
+  const groups = options.grouped
+    ? [...Map.groupBy(shown, ({ classKey }) => classOf(classKey))].map(([label, titles]) => ({
+        label: label ?? messages.noClass,
+        rows: titles.map((title) => rowOf(context, title)),
+      }))
+    : [{ label: null, rows: shown.map((title) => rowOf(context, title)) }];
+  return {
+    id: "new-titles",
+    title: department === null ? messages.newTitlesOfLibrary : messages.newTitles,
+    blocks: [
+      {
+        type: "table",
+        id: "new-titles",
+        caption: messages.newTitlesCaption(shown.length, all.length),
+        columns: [
+          column(context, "title"),
+          column(context, "author", "start", true),
+          column(context, "year", "start", true),
+          column(context, "callNumber"),
+        ],
+        groups,
+        ...(all.length > shown.length && { more: messages.newTitlesMore(words.count(all.length)) }),
+      },
+    ],
+  };
+}
+
+function rowOf(context: SectionContext, title: NewTitle): Cell[] {
+  return [
+    titleCell(context, title),
+    dataCell(title.author),
+    yearCell(title.year),
+    dataCell(title.callNumber),
+  ];
+}
