@@ -1,11 +1,9 @@
 /** Puts the parts together: the only file of `src` that knows the connectors. */
-import { startKohaDouble } from "../connectors/demo/double.ts";
-import { demoLibrary } from "../connectors/demo/library.ts";
-import { syntheticLibrary } from "../connectors/demo/synthetic.ts";
-import { importFile } from "../connectors/file/index.ts";
 import { registry } from "../connectors/index.ts";
+import type { ImportRequest } from "./app.ts";
 import { runCli } from "./cli/run.ts";
 import type { RunningDemo } from "./cli/context.ts";
+import type { Message } from "./kit/contract.ts";
 
 /** Ctrl-C and SIGTERM stop the work at its last commit; a second one ends the process at once. */
 const stopping = new AbortController();
@@ -21,24 +19,33 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 async function startDemo(asOf: string, scale: string | undefined): Promise<RunningDemo> {
+  const { startKohaDouble } = await import("../connectors/demo/double.ts");
+  const { demoLibrary } = await import("../connectors/demo/library.ts");
+  const { syntheticLibrary } = await import("../connectors/demo/synthetic.ts");
   const library =
     scale === "small" || scale === "medium" || scale === "large"
       ? syntheticLibrary({ seed: 1, asOf, size: scale })
       : demoLibrary({ seed: 1, asOf });
   const koha = await startKohaDouble(library);
+  const corrupt = library.corruptBiblioId;
   return {
     url: koha.url,
     opacUrl: koha.opacUrl,
     identities: library.identities(),
-    plantedFaults: library.corruptBiblioId === null ? 0 : 1,
+    plantedFaults: corrupt === null ? 0 : 1 + library.itemsOf(corrupt).length,
     close: () => koha.close(),
   };
 }
 
+async function* readFile(file: string, request: ImportRequest): AsyncIterable<Message> {
+  const { importFile } = await import("../connectors/file/index.ts");
+  const { currency, signal } = request;
+  yield* importFile(file, { ...formatOf(request.format), currency, signal, stdin: process.stdin });
+}
+
 process.exitCode = await runCli(process.argv.slice(2), {
   registry,
-  importFile: (file, { format, currency, signal }) =>
-    importFile(file, { ...formatOf(format), currency, signal, stdin: process.stdin }),
+  importFile: readFile,
   startDemo,
   environment: process.env,
   stdin: process.stdin,
@@ -48,7 +55,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
 });
 
 /** The names of the command line, and those of the reader. */
-function formatOf(name: string | undefined): Pick<Parameters<typeof importFile>[1], "format"> {
+function formatOf(name: string | undefined): { format?: "iso2709" | "marcxml" | "marc-in-json" } {
   const formats = { marc: "iso2709", marcxml: "marcxml", mij: "marc-in-json" } as const;
   return name === "marc" || name === "marcxml" || name === "mij" ? { format: formats[name] } : {};
 }

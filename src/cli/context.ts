@@ -32,6 +32,8 @@ export interface CliContext {
   ask(question: string): Promise<string | null>;
   readonly stdin: NodeJS.ReadableStream;
   startDemo: StartDemo;
+  /** Another command as a user would type it; what it prints on stdout is its answer. */
+  run(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
 }
 
 /** The built-in Koha, started by the composition root, for `demo` is the only command that needs it. */

@@ -1,9 +1,10 @@
 /** The commands, in the order of the help. */
 import type { CliCommand } from "./context.ts";
 import { db } from "./db.ts";
+import { demo } from "./demo.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
 import { importCommand, sync } from "./sync.ts";
 
-export const commands: readonly CliCommand[] = [sync, importCommand, quarantine, outbox, db, privacy];
+export const commands: readonly CliCommand[] = [sync, importCommand, quarantine, outbox, db, privacy, demo];

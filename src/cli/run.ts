@@ -1,5 +1,6 @@
 /** The command line from arguments to exit code. Everything that touches the world is given. */
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { Command, InvalidArgumentError } from "commander";
 import { pino } from "pino";
 import { openApp } from "../app.ts";
@@ -52,6 +53,16 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
     environment: world.environment,
     stdin: world.stdin,
     startDemo: world.startDemo,
+    run: async (typed) => {
+      const chunks: Buffer[] = [];
+      const stdout = new Writable({
+        write: (chunk: Buffer, _, done) => {
+          chunks.push(chunk);
+          done();
+        },
+      });
+      return { code: await runCli(typed, { ...world, stdout }), output: Buffer.concat(chunks).toString() };
+    },
     withApp: async (work) => {
       const configFile = findConfig(options().config);
       const app = await openApp({
