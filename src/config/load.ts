@@ -5,11 +5,13 @@ import type { z } from "zod";
 import { ConfigError } from "../domain/problem.ts";
 import type { Problem } from "../domain/problem.ts";
 import { suggestion } from "../domain/spelling.ts";
+import { scheduleProblems } from "./definitions.ts";
 import { parseYaml, placeOf, problemsOf, valueOf } from "./locate.ts";
 import type { YamlFile } from "./locate.ts";
 import { ConfigSchema } from "./schema.ts";
 import type { SiteConfig } from "./schema.ts";
 import { withSecrets } from "./secrets.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** A section of a connector, checked by its own schema. */
 export interface ConnectorConfig {
@@ -55,10 +57,7 @@ export async function loadConfig(
   schemas: ConnectorSchemas,
   environment: Readonly<NodeJS.ProcessEnv>,
 ): Promise<Config> {
-  const shown = path.relative(process.cwd(), file).startsWith("..")
-    ? file
-    : path.relative(process.cwd(), file);
-  const { file: yaml, problems: syntax } = parseYaml(shown, readText(file));
+  const { file: yaml, problems: syntax } = parseYaml(shownPath(file), readText(file));
   refuse(syntax);
   const raw = valueOf(yaml) ?? {};
   const folder = path.dirname(file);
@@ -115,6 +114,7 @@ async function checkSections(
     if (!result.success) problems.push(...problemsOf(yaml, result.error, schema, [kind, id]));
     else {
       const schedule = "schedule" in rest && typeof rest.schedule === "string" ? rest.schedule : null;
+      if (schedule !== null) problems.push(...scheduleProblems(yaml, [kind, id, "schedule"], schedule));
       found.push({ id, type, schedule, config: result.data });
     }
   }
@@ -133,8 +133,7 @@ export function readMappings(folder: string): { readonly path: string; readonly 
       },
     ]);
   }
-  const shown = path.relative(process.cwd(), folder);
-  const prefix = shown.startsWith("..") ? folder : shown;
+  const prefix = shownPath(folder);
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()

@@ -2,6 +2,7 @@
 import { LineCounter, isMap, isScalar, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
+import { ConfigError } from "../domain/problem.ts";
 import type { Problem } from "../domain/problem.ts";
 import { suggestion } from "../domain/spelling.ts";
 
@@ -38,9 +39,23 @@ export function parseYaml(
   return { file: { path, document, lines }, problems };
 }
 
-/** The plain value; aliases are bounded, so that a small file cannot become a large value. */
+/** The plain value. Throws ConfigError when its aliases would make a small file a large value. */
 export function valueOf(file: YamlFile): unknown {
-  return file.document.toJS({ maxAliasCount: 100 }) as unknown;
+  try {
+    return file.document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const cure = "write out what the aliases (*name) stand for";
+    throw new ConfigError([
+      {
+        code: "YAML_ALIASES",
+        what: "the file has too many aliases",
+        where: file.path,
+        why: error.message,
+        cure,
+      },
+    ]);
+  }
 }
 
 /** `file:line:column` of the value at a path, or of the nearest thing above it that is there. */
