@@ -19,9 +19,9 @@ export function cutRecords(xml: string, start: RegExp): Pieces | null {
   const first = starts[0];
   if (first === undefined) return null;
   const prefix = /^<([\w.-]+:)?/.exec(xml.slice(first, first + 80))?.[1] ?? "";
-  const endTag = `</${prefix}record`;
-  const last = xml.lastIndexOf(endTag);
-  const end = last < first ? xml.length : xml.indexOf(">", last) + 1;
+  const ends = [...xml.matchAll(new RegExp(`</${prefix}record\\s*>`, "g"))];
+  const last = ends.at(-1);
+  const end = last === undefined || last.index < first ? xml.length : last.index + last[0].length;
   const records = starts.map((at, index) => xml.slice(at, starts[index + 1] ?? end));
   return { before: xml.slice(0, first), records, after: xml.slice(end) };
 }
