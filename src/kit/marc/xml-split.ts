@@ -30,6 +30,7 @@ export function createMarcXmlSplitter(): Splitter {
   let declared: string | null = null;
   let pieces = 0;
   let head: Buffer = Buffer.alloc(0);
+  let last: Buffer = Buffer.alloc(0);
   let rootName: string | null = null;
   let [refused, torn] = [false, false];
   let notes: Problem[] = [];
@@ -60,6 +61,7 @@ export function createMarcXmlSplitter(): Splitter {
       record = { offset, parts: [], warnings: [], depth: session.open.length, broken: null };
     }
     record?.parts.push(bytes);
+    last = bytes;
     if (record?.broken == null) yield* parse(bytes, offset);
     if (record !== null && record.broken !== null && endsRecord(bytes))
       yield closeBroken(record, record.broken);
@@ -67,7 +69,7 @@ export function createMarcXmlSplitter(): Splitter {
 
   function* parse(bytes: Buffer, offset: number): Generator<Piece> {
     const { text, warnings } = toText(bytes, declared);
-    const repaired = repairXml(offset === 0 ? text.trimStart() : text);
+    const repaired = repairXml(session.rootName === null ? text.trimStart() : text);
     let ended: DecodedText[];
     try {
       ended = session.write(repaired.xml);
@@ -87,8 +89,11 @@ export function createMarcXmlSplitter(): Splitter {
       return;
     }
     rootName ??= session.rootName;
+    const { doctype } = session;
+    if (session.rootName !== null && session.open.length === 0) session = createXmlSession(); // documents in a row
+    if (record !== null && ended.length === 0 && session.open.length === record.depth) record = null; // in a comment
     record?.warnings.push(...warnings, ...repaired.warnings);
-    if (session.doctype !== null && !/^\s*html\b/i.test(session.doctype)) {
+    if (doctype !== null && !/^\s*html\b/i.test(doctype)) {
       refused = true;
       const what = "the document has a document type declaration, which may declare entities";
       yield bad({ code: "xml-dtd", what, cure: "export it without DOCTYPE" }, bytes, null, offset);
@@ -177,9 +182,9 @@ export function createMarcXmlSplitter(): Splitter {
       else if (pieces > 0 && session.open.length > 0 && !torn)
         yield bad(
           { code: "truncated", what: "the document ends before its root element" },
-          Buffer.alloc(0),
+          last,
           null,
-          base,
+          base - last.length,
         );
       else if (
         pieces === 0 &&
