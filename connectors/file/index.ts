@@ -3,8 +3,15 @@ import { createReadStream } from "node:fs";
 import { ConfigError } from "../../src/domain/problem.ts";
 import type { Problem } from "../../src/domain/problem.ts";
 import type { Message, Origin } from "../../src/kit/contract.ts";
-import { createSeen, externalIdOf, itemsOf952, readMarc, withoutItems } from "../../src/kit/marc/index.ts";
-import type { MarcFormat } from "../../src/kit/marc/index.ts";
+import {
+  biblionumberOf,
+  createSeen,
+  externalIdOf,
+  itemsOf952,
+  readMarc,
+  withoutItems,
+} from "../../src/kit/marc/index.ts";
+import type { Decoded, MarcFormat, Seen } from "../../src/kit/marc/index.ts";
 
 /** Messages between two pages. */
 const pageSize = 500;
@@ -27,33 +34,38 @@ export async function* importFile(path: string, options: ImportOptions): AsyncGe
   const { format = "auto", currency, signal } = options;
   const at = path === "-" ? "standard input" : path;
   const seen = createSeen();
-  let [messages, hasBiblionumbers] = [0, false];
+  let [sincePage, hasBiblionumbers] = [0, false];
   for await (const decoded of readMarc(chunksOf(path, options), { format, file: at, signal })) {
     const origin: Origin = { at, record: decoded.number, byte: decoded.offset };
-    if (decoded.ok) {
-      const warnings = decoded.warnings.filter(({ code }) => isRepair(code, hasBiblionumbers));
-      hasBiblionumbers ||= !decoded.warnings.some(({ code }) => code === "no-biblionumber");
-      const own = externalIdOf(decoded.record);
-      const id = seen.add(own) ? `${own}#${String(decoded.number)}` : own;
-      const marc = withoutItems(decoded.record);
-      yield {
-        type: "fact",
-        fact: { kind: "record", id, marc },
-        origin,
-        ...(warnings.length > 0 && { warnings }),
-      };
-      const items = itemsOf952(decoded.record, id, { currency });
-      for (const fact of items) yield { type: "fact", fact, origin };
-      messages += 1 + items.length;
-    } else {
-      yield { type: "bad", kind: "record", raw: decoded.raw, problem: decoded.problem, origin };
-      messages += 1;
+    for (const message of messagesOf(decoded, origin, seen, currency, hasBiblionumbers)) {
+      yield message;
+      sincePage += 1;
+      if (sincePage < pageSize) continue;
+      yield { type: "page" };
+      sincePage = 0;
     }
-    if (messages < pageSize) continue;
-    yield { type: "page" };
-    messages = 0;
+    hasBiblionumbers ||= decoded.ok && biblionumberOf(decoded.record) !== null;
   }
   yield { type: "page" };
+}
+
+function messagesOf(
+  decoded: Decoded,
+  origin: Origin,
+  seen: Seen,
+  currency: string,
+  hasBiblionumbers: boolean,
+): Message[] {
+  if (!decoded.ok)
+    return [{ type: "bad", kind: "record", raw: decoded.raw, problem: decoded.problem, origin }];
+  const own = externalIdOf(decoded.record);
+  const id = seen.add(own) ? `${own}#${String(decoded.number)}` : own;
+  const warnings = decoded.warnings.filter(({ code }) => isRepair(code, hasBiblionumbers));
+  const marc = withoutItems(decoded.record);
+  return [
+    { type: "fact", fact: { kind: "record", id, marc }, origin, ...(warnings.length > 0 && { warnings }) },
+    ...itemsOf952(decoded.record, id, { currency }).map((fact): Message => ({ type: "fact", fact, origin })),
+  ];
 }
 
 /** Notes that are no repair: white space between records, XML without namespace, no biblionumber outside of Koha. */

@@ -15,7 +15,7 @@ export function isbnsOf(record: MarcRecord): string[] {
 
 /** The first ISBN of a text with notes around it; null when it holds none. */
 export function normaliseIsbn(text: string): string | null {
-  const match = /(?:97[89][-\s]?)?\d(?:[-\s]?\d){8}[-\s]?[\dXx](?![\dXx])/.exec(text);
+  const match = /(?<![\dXx])(?:97[89][-\s]?)?\d(?:[-\s]?\d){8}[-\s]?[\dXx](?![\dXx])/.exec(text);
   if (match === null) return null;
   const digits = match[0].replace(/[-\s]/g, "").toUpperCase();
   if (digits.length === 13) return digits;

@@ -6,6 +6,7 @@ export { biblionumberOf } from "./notes.ts";
 export { readMarc } from "./read.ts";
 export type { MarcFormat, ReadMarcOptions } from "./read.ts";
 export { createSeen } from "./seen.ts";
+export type { Seen } from "./seen.ts";
 export { formatIso2709, formatMarcXml } from "./write.ts";
 export { createMarcXmlHandler } from "./xml-handler.ts";
 export type { MarcXmlHandler } from "./xml-handler.ts";
