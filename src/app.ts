@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import path from "node:path";
+import { readDefinitions } from "./config/definitions.ts";
 import { loadConfig, readMappings } from "./config/load.ts";
 import type { Config, ConnectorConfig } from "./config/load.ts";
 import { ConfigError } from "./domain/problem.ts";
@@ -19,6 +20,7 @@ import type {
   Source,
 } from "./kit/contract.ts";
 import type { Mapping } from "./mapping/index.ts";
+import { ReportDefinition } from "./reports/definition.ts";
 import { openStore } from "./store/index.ts";
 import type { MappingFile, Rules, Store } from "./store/index.ts";
 import { userAgent } from "./version.ts";
@@ -51,6 +53,8 @@ export interface App {
   readonly now: () => Instant;
   readonly log: Logger;
   mappingFiles(): readonly MappingFile[];
+  /** The report files. Throws ConfigError with every problem of them. */
+  reports(): readonly ReportDefinition[];
   /** The mapping in force, and how the store decides by it. */
   mapping(): Promise<{ readonly mapping: Mapping; readonly rules: Rules }>;
   /** How the store would decide by another mapping. */
@@ -88,6 +92,12 @@ export async function openApp(options: AppOptions): Promise<App> {
     now,
     log,
     mappingFiles: () => readMappings(config.mappings),
+    reports: () =>
+      readDefinitions(
+        config.reports,
+        ReportDefinition,
+        config.deliveries.map(({ id }) => id),
+      ),
     mapping: async () => {
       const mapping = await mappingInForce(store, readMappings(config.mappings), userInfo().username, now());
       return { mapping, rules: rules(mapping) };

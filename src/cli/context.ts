@@ -28,6 +28,8 @@ export interface CliContext {
   say(text: string): void;
   /** 0 done, 1 failed or found something, 2 usage, 3 partly done. The highest call wins. */
   exit(code: 0 | 1 | 2 | 3): void;
+  /** As it is, for what is not a value: a report, sorted lines. */
+  stdout(content: string | Uint8Array): void;
   /** A line from the terminal; null when there is none. */
   ask(question: string): Promise<string | null>;
   readonly stdin: NodeJS.ReadableStream;

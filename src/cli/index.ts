@@ -5,6 +5,18 @@ import { demo } from "./demo.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
+import { report } from "./report.ts";
+import { send } from "./send.ts";
 import { importCommand, sync } from "./sync.ts";
 
-export const commands: readonly CliCommand[] = [sync, importCommand, quarantine, outbox, db, privacy, demo];
+export const commands: readonly CliCommand[] = [
+  sync,
+  importCommand,
+  quarantine,
+  report,
+  send,
+  outbox,
+  db,
+  privacy,
+  demo,
+];

@@ -82,6 +82,9 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
       const text = options().json === true ? JSON.stringify(value, null, 2) : readable();
       if (text !== "") world.stdout.write(`${text}\n`);
     },
+    stdout: (content) => {
+      world.stdout.write(content);
+    },
     say: (text) => {
       if (options().quiet !== true) world.stderr.write(`${text}\n`);
     },

@@ -1,0 +1,120 @@
+/** From a configured installation to what a report or a measure is asked. */
+import { renderCsv } from "../reports/render/csv.ts";
+import { renderJson } from "../reports/render/json.ts";
+import { renderMail } from "../reports/render/mail.ts";
+import { renderPage } from "../reports/render/page.ts";
+import { renderText } from "../reports/render/text.ts";
+import { buildReport } from "../reports/build.ts";
+import type { ReportRequest } from "../reports/build.ts";
+import type { ReportDefinition } from "../reports/definition.ts";
+import type { ReportModel } from "../reports/model.ts";
+import type { Config, ConnectorConfig } from "../config/load.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Logger } from "../kit/contract.ts";
+import type { Mapping } from "../mapping/index.ts";
+import type { MappingInfo, MeasureSettings } from "../measures/index.ts";
+import type { Reader } from "../store/index.ts";
+import type { BuildReport, BuildRequest, BuiltReport } from "./report.ts";
+
+export function mappingInfoOf(mapping: Mapping): MappingInfo {
+  const departments = [...mapping.departments.values()];
+  return {
+    departments,
+    liaisons: [...mapping.liaisons.values()].map(({ id, name }) => ({
+      id,
+      name,
+      departments: departments
+        .filter(({ liaisons }) => liaisons.includes(id))
+        .map((department) => department.id),
+    })),
+  };
+}
+
+export function measureSettingsOf({ library, measures, sources }: Config): MeasureSettings {
+  const { renewals, includeSuppressed, encumberOpenBaskets, holdsPerCopy, minBase } = measures;
+  const { timezone: zone, currency, fiscalYearStart } = library;
+  const counted = { renewals, includeSuppressed, encumberOpenBaskets, holdsPerCopy, minBase };
+  return { zone, currency, fiscalYearStart, fundPeriods: sources.flatMap(fundPeriodsOf), ...counted };
+}
+
+/** Of a source that tells budget periods in its section. */
+function fundPeriodsOf({ config }: ConnectorConfig): MeasureSettings["fundPeriods"] {
+  const { fundPeriods } = config as { readonly fundPeriods?: MeasureSettings["fundPeriods"] };
+  return fundPeriods ?? [];
+}
+
+export interface BuildOptions {
+  readonly config: Config;
+  readonly mapping: Mapping;
+  readonly now: () => Instant;
+  readonly software: string;
+  readonly log: Logger;
+}
+
+export type BuildModel = (
+  reader: Reader,
+  request: Pick<BuildRequest, "period" | "subject" | "language">,
+) => Promise<ReportModel>;
+
+export function reportModelBuilder(definition: ReportDefinition, options: BuildOptions): BuildModel {
+  const { config, now, software, log } = options;
+  const { publicUrl } = config.web;
+  const { catalogueUrl, name, locale } = config.library;
+  return (reader, { subject, period, language }) =>
+    buildReport(reader, {
+      definition,
+      subject: subjectOf(subject),
+      period,
+      mapping: mappingInfoOf(options.mapping),
+      settings: measureSettingsOf(config),
+      library: { name, locale },
+      ...(language !== null && { language }),
+      now: now(),
+      urls: {
+        ...(publicUrl !== undefined && { publicUrl }),
+        ...(catalogueUrl !== undefined && { catalogueUrl }),
+      },
+      software,
+      onFailure: (section, department, error) => {
+        log.error({ report: definition.id, section, department, err: error }, "section failed");
+      },
+    });
+}
+
+/** With everything that a delivery takes. */
+export function reportBuilder(definition: ReportDefinition, options: BuildOptions): BuildReport {
+  const build = reportModelBuilder(definition, options);
+  return async (reader, request) => render(await build(reader, request), request.form);
+}
+
+/** `liaison:ada`, `library`, or a department. */
+export function subjectOf(key: string): ReportRequest["subject"] {
+  const liaison = /^liaison:(.+)$/.exec(key)?.[1];
+  if (liaison !== undefined) return { kind: "liaison", id: liaison };
+  return key === "library" ? { kind: "library" } : { kind: "department", id: key };
+}
+
+function render(model: ReportModel, form: BuildRequest["form"]): BuiltReport {
+  const isPage = form === "page";
+  const file = (extension: string, type: string, text: string): BuiltReport["attachments"][number] => ({
+    name: `${model.fileName}.${extension}`,
+    type,
+    bytes: Buffer.from(text, "utf8"),
+  });
+  return {
+    reportTitle: model.title,
+    title: model.subjectLine,
+    html: isPage ? renderPage(model) : renderMail(model),
+    text: renderText(model),
+    attachments: isPage
+      ? [
+          file("csv", "text/csv; charset=utf-8", renderCsv(model)),
+          file("json", "application/json", renderJson(model)),
+        ]
+      : [],
+    mappingVersion: model.mappingVersion ?? "",
+    asOf: model.asOf,
+    partial: model.partial,
+    empty: model.empty,
+  };
+}
