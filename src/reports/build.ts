@@ -21,6 +21,9 @@ import type { Part, ReportModel, SectionModel, SubjectKind } from "./model.ts";
 import { buildSection } from "./sections/index.ts";
 import { asciiName } from "./names.ts";
 
+export type ReportSubject =
+  { readonly kind: "department" | "liaison"; readonly id: string } | { readonly kind: "library" };
+
 export interface ReportRequest {
   readonly definition: ReportDefinition;
   readonly subject:
@@ -37,6 +40,14 @@ export interface ReportRequest {
   readonly software: string;
   /** Told of a section that failed: where, and the error. */
   readonly onFailure?: (section: string, department: string | null, error: unknown) => void;
+}
+
+/** Of its key: department id, `liaison:<id>` or `library`. */
+export function toSubject(key: string): ReportSubject {
+  if (key === "library") return { kind: "library" };
+  return key.startsWith("liaison:")
+    ? { kind: "liaison", id: key.slice("liaison:".length) }
+    : { kind: "department", id: key };
 }
 
 /** Throws ConfigError for a subject that the mapping does not know. */

@@ -61,7 +61,14 @@ export interface ChartBlock {
   readonly alt: string;
   /** Heads of its table: what the bars stand for, and what they measure. */
   readonly heads: readonly [string, string];
-  readonly bars: readonly { readonly label: string; readonly value: number | null; readonly text: string }[];
+  readonly bars: readonly {
+    readonly label: string;
+    /** For a narrow axis, with a mark where it begins anew: the month, and the year at its first. */
+    readonly short: string;
+    readonly mark?: string;
+    readonly value: number | null;
+    readonly text: string;
+  }[];
 }
 
 export interface ListBlock {

@@ -161,9 +161,6 @@ export const en = {
     promised: "Promised",
     left: "Left",
     pace: "Pace",
-    of: "Data",
-    asOf: "As of",
-    notices: "Remarks",
   },
   onOrderShort: (count: number) => `${count} on order`,
   untitled: "[no title]",
@@ -183,7 +180,7 @@ export const en = {
 
   // About these figures
   provenance: "About these figures",
-  dataAsOf: "Data as of",
+  readOn: (day: string, what: string) => `As of ${day}: ${what}.`,
   streamName: (stream: string) => kinds[stream] ?? stream,
   notDelivered: (what: string) => `Not available: ${what}.`,
   coveredFrom: (what: string, day: string) => `${what} are known from ${day} on.`,

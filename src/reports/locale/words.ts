@@ -26,7 +26,10 @@ export interface Words {
   /** The day of a moment in the library's zone. */
   moment(instant: Instant, zone: string): string;
   month(month: Month): string;
+  /** `Oct 2026`. */
   shortMonth(month: Month): string;
+  /** `Oct`. */
+  monthName(month: Month): string;
   period(period: Period): string;
   list(words: readonly string[]): string;
 }
@@ -48,6 +51,7 @@ export function wordsOf(language: string, locale: string): Words {
   });
   const months = new Intl.DateTimeFormat(style, { timeZone: "UTC", month: "long", year: "numeric" });
   const shortMonths = new Intl.DateTimeFormat(style, { timeZone: "UTC", month: "short", year: "numeric" });
+  const monthNames = new Intl.DateTimeFormat(style, { timeZone: "UTC", month: "short" });
   const lists = new Intl.ListFormat(style, { type: "conjunction" });
 
   const number = (value: number, digits: number): string => {
@@ -80,6 +84,7 @@ export function wordsOf(language: string, locale: string): Words {
     day,
     moment: (instant, zone) => day(dayIn(instant, zone)),
     month,
+    monthName: (of) => monthNames.format(at(firstDay(of))),
     shortMonth: (of) => shortMonths.format(at(firstDay(of))),
     period: (period) => {
       switch (period.kind) {

@@ -23,7 +23,8 @@ const soft = "#55606e";
 const line = "#dcd8cf";
 const accent = "#1f5f8b";
 const font = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const mostColumns = 4;
+/** More would leave the first one no room on a telephone. */
+const mostColumns = 3;
 
 const styleSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -113,7 +114,7 @@ function block(given: Group): Html {
     case "list":
       return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${given.items.map(
         ({ what, why, link }) =>
-          html`<tr><td class="todo ink" style="padding:10px 12px;background-color:#eaf1f6;border-left:4px solid ${accent};${font};font-size:16px;line-height:1.45;color:${ink}"><strong>${rich(what)}</strong> ${rich(why)}${link === undefined ? null : html` <a href="${link.href}" style="color:${accent}">${link.label}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
+          html`<tr><td class="todo ink" style="padding:10px 14px;background-color:#eaf1f6;border-left:4px solid ${accent};overflow-wrap:anywhere;${font};font-size:16px;line-height:1.45;color:${ink}"><strong>${rich(what)}</strong><br>${rich(why)}${link === undefined ? null : html`<br><a href="${link.href}" style="color:${accent}">${link.label}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
       )}</table>`;
     case "chart":
       return chart(given);
@@ -140,9 +141,9 @@ function figures(list: readonly FigureBlock[]): Html {
   )}</table>`;
 }
 
-function chart({ caption, alt, bars }: ChartBlock): Html {
+function chart({ alt, bars }: ChartBlock): Html {
   const most = Math.max(1, ...bars.map(({ value }) => value ?? 0));
-  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${caption}. ${alt}</caption>${bars.map(
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${alt}</caption>${bars.map(
     ({ label, value, text }) =>
       html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="bar" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
   )}</table>`;
@@ -192,8 +193,9 @@ function cards({ caption, columns, groups, more }: TableBlock): Html {
   const card = (row: readonly Cell[]): Html => {
     const [head, ...rest] = row;
     const details = rest.flatMap((cell, at) => {
-      const label = columns[at + 1]?.label ?? "";
-      return cell.text === "" ? [] : [html`${label}: ${cellContent(cell)}`];
+      const column = columns[at + 1];
+      if (cell.text === "" || column === undefined) return [];
+      return [column.under === true ? cellContent(cell) : html`${column.label}: ${cellContent(cell)}`];
     });
     return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;overflow-wrap:anywhere;${font};font-size:16px;line-height:1.4;font-weight:600;color:${ink}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;overflow-wrap:anywhere;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
   };

@@ -14,6 +14,9 @@ import { grouped } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
+/** More visible columns than a small screen has room for. */
+const mostColumns = 3;
+
 const style = `
 :root { color-scheme: light dark; --paper:#fbfaf7; --card:#fff; --ink:#1d2733; --soft:#55606e; --line:#dcd8cf; --accent:#1f5f8b; --bar:#3b82b5; --wash:#eaf1f6; }
 @media (prefers-color-scheme: dark) { :root { --paper:#14181d; --card:#1c2229; --ink:#e6e9ec; --soft:#a8b1bb; --line:#343c46; --accent:#8cc4ec; --bar:#5ba3d4; --wash:#23303b; } }
@@ -33,31 +36,45 @@ p { margin:.4rem 0; max-width:46rem; }
 a { color:var(--accent); text-underline-offset:.15em; }
 :focus-visible { outline:3px solid var(--accent); outline-offset:2px; }
 .todo { list-style:none; margin:0; padding:0; display:grid; gap:.5rem; max-width:46rem; }
-.todo li { background:var(--wash); border-left:4px solid var(--accent); border-radius:0 6px 6px 0; padding:.65rem .9rem; }
-.figures { display:grid; grid-template-columns:repeat(auto-fill,minmax(11rem,1fr)); gap:.75rem; margin:0; }
+.todo li { background:var(--wash); border-left:4px solid var(--accent); border-radius:0 6px 6px 0; padding:.65rem .9rem; overflow-wrap:anywhere; }
+.todo li > * { display:block; }
+.figures { display:grid; grid-template-columns:repeat(auto-fill,minmax(8.25rem,1fr)); gap:.75rem; margin:0; }
 .figures div { background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.8rem .95rem; display:flex; flex-direction:column; }
 .figures dt { color:var(--soft); font-size:.92rem; order:2; }
 .figures dd { margin:0; font-size:1.7rem; font-weight:650; line-height:1.2; font-variant-numeric:tabular-nums; overflow-wrap:anywhere; }
 .figures dd.none { font-size:1.15rem; font-weight:400; color:var(--soft); }
 .figures dd.change { order:3; font-size:.88rem; font-weight:400; color:var(--soft); line-height:1.4; margin-top:.25rem; }
-.scroll { overflow-x:auto; background:var(--card); border:1px solid var(--line); border-radius:8px; margin:.5rem 0; }
+.sheet { background:var(--card); border:1px solid var(--line); border-radius:8px; margin:.5rem 0; }
 table { border-collapse:collapse; width:100%; }
 caption { text-align:left; padding:.7rem .95rem .2rem; color:var(--soft); font-size:.92rem; }
 th, td { text-align:left; padding:.5rem .95rem; border-bottom:1px solid var(--line); vertical-align:top; }
 tbody tr:last-child > * { border-bottom:0; }
 thead th { font-size:.85rem; color:var(--soft); white-space:nowrap; }
-tbody th { font-weight:400; }
+tbody th { font-weight:400; overflow-wrap:anywhere; }
+.under { display:block; color:var(--soft); font-size:.92rem; }
+.lines { display:none; } .lines div { display:grid; grid-template-columns:5.5rem 1fr 2.75rem; gap:.5rem; align-items:center; font-size:.88rem; }
 .group { font-weight:600; color:var(--accent); padding-top:1rem; }
 .number { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap; }
 figure { margin:.75rem 0; background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.9rem; }
-figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
+figcaption strong { color:var(--ink); font-weight:600; } figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
 svg { display:block; width:100%; height:auto; max-height:15rem; }
 svg rect { fill:var(--bar); } svg text { fill:var(--soft); font-size:11px; } svg .value { fill:var(--ink); }
 summary { cursor:pointer; color:var(--accent); font-size:.92rem; padding:.25rem 0; }
 footer { color:var(--soft); font-size:.92rem; padding-top:2rem; padding-bottom:4rem; }
 .about { border-top:1px solid var(--line); margin-top:3rem; color:var(--soft); font-size:.92rem; }
 .about h2 { font-size:1.05rem; margin:1.25rem 0 .4rem; }
-@media print { body { background:#fff; } .scroll, figure, .figures div { break-inside:avoid; } }
+@media print { body { background:#fff; } .sheet, figure, .figures div { break-inside:avoid; } }
+@media (max-width:40rem) {
+  .tall { display:none; } .lines { display:grid; gap:.15rem; }
+  th, td, caption { padding-left:.8rem; padding-right:.8rem; }
+  .cards, .cards tbody, .cards tr, .cards th, .cards td { display:block; text-align:left; }
+  .cards caption { display:block; }
+  .cards thead { position:absolute; width:1px; height:1px; overflow:hidden; clip-path:inset(50%); }
+  .cards th, .cards td { border:0; padding-top:.1rem; padding-bottom:.1rem; }
+  .cards tbody tr { border-top:1px solid var(--line); padding:.5rem 0; }
+  .cards td { display:flex; justify-content:space-between; gap:1rem; }
+  .cards td::before { content:attr(data-label); color:var(--soft); }
+}
 `;
 
 export function renderPage(model: ReportModel): string {
@@ -106,7 +123,7 @@ function blockOf(block: Group, lead: boolean): Html {
     case "figures":
       return figuresOf(block.figures);
     case "list":
-      return html`<ul class="todo">${block.items.map(({ what, why, link }) => html`<li><strong>${rich(what)}</strong> ${rich(why)}${link === undefined ? null : html` <a href="${link.href}">${link.label}</a>`}</li>`)}</ul>`;
+      return html`<ul class="todo">${block.items.map(({ what, why, link }) => html`<li><strong>${rich(what)}</strong><span>${rich(why)}</span>${link === undefined ? null : html`<a href="${link.href}">${link.label}</a>`}</li>`)}</ul>`;
     case "chart":
       return chartOf(block);
     case "table":
@@ -135,30 +152,53 @@ function contentOf({ text, href }: Cell): Html {
   return href === undefined ? shown : html`<a href="${href}">${shown}</a>`;
 }
 
+/** Columns that stand beneath the first one, in one line of small print. */
+function underFirst(row: readonly Cell[], columns: readonly Column[]): Html | null {
+  const parts = row.filter((cell, at) => columns[at]?.under === true && cell.text !== "").map(contentOf);
+  if (parts.length === 0) return null;
+  return html`<span class="under">${parts.map((part, at) => (at === 0 ? part : html` · ${part}`))}</span>`;
+}
+
+/**
+ * Tables of many columns become cards on a small screen; the roles say that they are tables all the same, for browsers
+ * forget it with the layout.
+ */
 function tableOf({ caption, columns, groups, more }: TableBlock): Html {
-  const side = (column: Column | undefined): string => (column?.align === "end" ? "number" : "");
+  const shown = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.under !== true);
+  const side = (column: Column): string => (column.align === "end" ? "number" : "");
   const rowOf = (row: readonly Cell[]): Html =>
-    html`<tr>${row.map((cell, at) =>
-      at === 0
-        ? html`<th scope="row" class="${side(columns[at])}">${contentOf(cell)}</th>`
-        : html`<td class="${side(columns[at])}">${contentOf(cell)}</td>`,
-    )}</tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${columns.map(
-    (column) => html`<th scope="col" class="${side(column)}">${column.label}</th>`,
+    html`<tr role="row">${shown.map(({ column, at }, position) => {
+      const cell = row[at];
+      const content = cell === undefined ? null : contentOf(cell);
+      return position === 0
+        ? html`<th scope="row" role="rowheader">${content}${underFirst(row, columns)}</th>`
+        : html`<td role="cell" data-label="${column.label}" class="${side(column)}">${content}</td>`;
+    })}</tr>`;
+  const kind = shown.length > mostColumns ? "cards" : "";
+  return html`<div class="sheet"><table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${shown.map(
+    ({ column }) => html`<th scope="col" role="columnheader" class="${side(column)}">${column.label}</th>`,
   )}</tr></thead>${groups.map(
     ({ label, rows }) =>
-      html`<tbody>${label === null ? null : html`<tr><th scope="rowgroup" colspan="${columns.length}" class="group">${label}</th></tr>`}${rows.map(rowOf)}</tbody>`,
+      html`<tbody role="rowgroup">${label === null ? null : html`<tr role="row"><th scope="rowgroup" role="rowheader" colspan="${shown.length}" class="group">${label}</th></tr>`}${rows.map(rowOf)}</tbody>`,
   )}</table></div>${more === undefined ? null : html`<p class="note">${more}</p>`}`;
 }
 
-/** Bars with the numbers above them, and the same numbers as a table below. */
+/**
+ * Bars with the numbers above them on a wide screen, side by side on a small one; the message of the chart in words,
+ * and its numbers as a table.
+ */
 function chartOf({ caption, alt, heads, bars: points }: ChartBlock): Html {
-  const [step, height, foot] = [52, 130, 22];
+  const [step, height, foot] = [52, 130, 36];
   const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
-  const bars = points.map(({ label, value, text }, at) => {
+  const bars = points.map(({ short, mark, value, text }, at) => {
     const size = Math.round(((value ?? 0) / most) * height);
     const [left, top] = [at * step, height - size + 16];
-    return html`<rect x="${left + 8}" y="${top}" width="${step - 16}" height="${size}" rx="3"/><text class="value" x="${left + step / 2}" y="${top - 4}" text-anchor="middle">${text}</text><text x="${left + step / 2}" y="${height + 16 + foot - 8}" text-anchor="middle">${label}</text>`;
+    const middle = left + step / 2;
+    return html`<rect x="${left + 8}" y="${top}" width="${step - 16}" height="${size}" rx="3"/><text class="value" x="${middle}" y="${top - 4}" text-anchor="middle">${text}</text><text x="${middle}" y="${height + 31}" text-anchor="middle">${short}</text>${mark === undefined ? null : html`<text x="${middle}" y="${height + 45}" text-anchor="middle">${mark}</text>`}`;
   });
-  return html`<figure><figcaption>${caption}</figcaption><svg viewBox="0 0 ${points.length * step} ${height + 16 + foot}" role="img" aria-label="${alt}">${bars}</svg><details><summary>${heads[0]}, ${heads[1]}</summary><table><caption>${alt}</caption><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th></tr></thead><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
+  const lines = points.map(
+    ({ label, value, text }) =>
+      html`<div><span>${label}</span><svg height="14" width="100%"><rect width="${Math.round((100 * (value ?? 0)) / most)}%" height="14" rx="2"/></svg><span class="number">${text}</span></div>`,
+  );
+  return html`<figure><figcaption><strong>${caption}</strong> <span>${alt}</span></figcaption><svg class="tall" aria-hidden="true" viewBox="0 0 ${points.length * step} ${height + 16 + foot}">${bars}</svg><div class="lines" aria-hidden="true">${lines}</div><details><summary>${heads[0]}, ${heads[1]}</summary><table><caption>${caption}</caption><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th></tr></thead><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
 }

@@ -111,7 +111,7 @@ function tableLines(table: TableBlock): string[] {
   const taken = beside.reduce((sum, layout) => sum + layout.width + 2, 0);
   const first = Math.min(
     columns - taken,
-    Math.max(...[table.columns[0]?.label ?? "", ...rows.map((row) => firstText(row))].map(width), 12),
+    Math.max(...[table.columns[0]?.label ?? "", ...rows.map((row) => shown(row[0]))].map(width), 12),
   );
   const line = (start: string, cells: readonly string[]): string =>
     [padded(start, first), ...beside.map((layout, n) => padded(cells[n] ?? "", layout.width, layout.align))]
@@ -134,6 +134,7 @@ function tableLines(table: TableBlock): string[] {
   ];
 }
 
+/** What stands beneath the first column may take the whole width, for nothing stands beside it. */
 function rowLines(
   table: TableBlock,
   row: readonly Cell[],
@@ -141,30 +142,25 @@ function rowLines(
   first: number,
   line: (start: string, cells: readonly string[]) => string,
 ): string[] {
-  const [title = "", ...more] = wrapped(firstText(row), first);
-  const under = table.columns.flatMap(({ under: isUnder }, place) => {
-    const text = isUnder === true ? shown(row[place]) : "";
-    return text === "" ? [] : [text];
-  });
+  const titles = wrapped(shown(row[0]), first);
   const cells = beside.map((layout) => wrapped(shown(row[layout.place]), layout.width));
-  const below = [
-    ...more,
-    ...(under.length === 0 ? [] : wrapped(under.join(" · "), first - 2).map((text) => `  ${text}`)),
-  ];
-  const height = Math.max(1 + below.length, ...cells.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, n) =>
-    line(
-      n === 0 ? title : (below[n - 1] ?? ""),
-      cells.map((lines) => lines[n] ?? ""),
+  const height = Math.max(titles.length, ...cells.map((lines) => lines.length));
+  const under = table.columns
+    .flatMap(({ under: isUnder }, place) => (isUnder === true ? shown(row[place]) : []))
+    .filter((text) => text !== "")
+    .join(" · ");
+  return [
+    ...Array.from({ length: height }, (_, n) =>
+      line(
+        titles[n] ?? "",
+        cells.map((lines) => lines[n] ?? ""),
+      ),
     ),
-  );
+    ...(under === "" ? [] : wrapped(under, columns - 2).map((text) => `  ${text}`)),
+  ];
 }
 
 function shown(cell: Cell | undefined): string {
   if (cell === undefined) return "";
   return typeof cell.text === "string" ? cell.text : isolated(cell.text.data);
-}
-
-function firstText(row: readonly Cell[]): string {
-  return shown(row[0]);
 }

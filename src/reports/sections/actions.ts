@@ -75,21 +75,21 @@ async function fundActions(context: SectionContext): Promise<Action[]> {
   const { words, settings } = context;
   const { messages } = words;
   const money = (minor: number): string => words.money(minor, settings.currency);
-  return (await fundsOf(context)).flatMap(({ name, allocated, available, committed, elapsed }): Action[] => {
+  const funds = await fundsOf(context);
+  const low = funds.flatMap(({ name, allocated, available, elapsed }): Action[] => {
     const fund = datum(name);
     if (available < 0)
       return [{ what: messages.fundLow(fund), why: messages.fundOver(money(-available), money(allocated)) }];
-    if (allocated > 0 && (100 * available) / allocated < lowPercent && elapsed < 100 - lowPercent)
-      return [{ what: messages.fundLow(fund), why: messages.fundLowWhy(money(available), money(allocated)) }];
-    if (committed !== null && elapsed >= lateInYear && committed < hardlyUsed)
-      return [
-        {
-          what: messages.fundUnused(fund),
-          why: messages.fundUnusedWhy(money(available), words.percent(elapsed)),
-        },
-      ];
-    return [];
+    if (allocated === 0 || (100 * available) / allocated >= lowPercent || elapsed >= 100 - lowPercent)
+      return [];
+    return [{ what: messages.fundLow(fund), why: messages.fundLowWhy(money(available), money(allocated)) }];
   });
+  const unused = funds.flatMap(({ name, available, committed, elapsed }): Action[] => {
+    if (committed === null || elapsed < lateInYear || committed >= hardlyUsed) return [];
+    const why = messages.fundUnusedWhy(money(available), words.percent(elapsed));
+    return [{ what: messages.fundUnused(datum(name)), why }];
+  });
+  return [...low, ...unused];
 }
 
 async function orderActions(context: SectionContext): Promise<Action[]> {

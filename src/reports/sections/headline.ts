@@ -1,4 +1,4 @@
-import { addMonths, monthOf } from "../../domain/time.ts";
+import { addMonths } from "../../domain/time.ts";
 import { monthPeriod, monthsOf } from "../../domain/period.ts";
 import type { Period } from "../../domain/period.ts";
 import { firstDay, monthText } from "../../domain/time.ts";
@@ -38,16 +38,16 @@ async function flow(context: SectionContext, measure: string, label: string): Pr
   });
 }
 
-/** The numerator of `holds-per-copy`. */
+/** The numerator of `holds-per-copy`: known also where no copy is there to divide by. */
 async function openHolds(context: SectionContext): Promise<FigureBlock> {
-  const figure = await context.figure("holds-per-copy");
-  const known = figure.numerator !== undefined;
-  const value = figure.numerator ?? null;
-  const { reason: _none, ...rest } = figure;
-  const shown = known ? { ...rest, value } : figure;
+  const { numerator, value, reason, coverage, asOf } = await context.figure("holds-per-copy");
+  const why = numerator !== undefined && reason === "zero-denominator" ? undefined : reason;
   return countBlock(context, "holds-per-copy", context.words.messages.labels.openHolds, {
-    ...shown,
+    value: numerator ?? value,
+    coverage,
+    asOf,
     unit: "holds",
+    ...(why !== undefined && { reason: why }),
   });
 }
 
@@ -101,11 +101,17 @@ async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
   if (last === undefined) return [];
   const first = addMonths(last, 1 - monthsBack);
   const { rows } = await context.rows("checkouts", "month", spanOf(first, last));
-  const bars = rows.map(({ month = "", value, reason }) => {
+  const bars = rows.map(({ month: word = "", value, reason }, n) => {
     const count = typeof value === "number" ? value : null;
     const text = count === null ? messages.notAvailable : words.count(count);
-    const label = words.shortMonth(monthOf(`${month}-01` as Parameters<typeof monthOf>[0]));
-    return { label, value: count, text: reason === "not-closed" ? messages.soFar(text) : text };
+    const month = addMonths(first, n);
+    return {
+      label: words.shortMonth(month),
+      short: words.monthName(month),
+      ...((n === 0 || month % 12 === 0) && { mark: word.slice(0, 4) }),
+      value: count,
+      text: reason === "not-closed" ? messages.soFar(text) : text,
+    };
   });
   if (bars.every(({ value }) => value === null || value === 0)) return [];
   return [

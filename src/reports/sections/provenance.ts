@@ -7,7 +7,6 @@ import { readMapping } from "../../store/queries/measures/sets.ts";
 import { isUseRecorded } from "../../store/queries/measures/use.ts";
 import type { SectionContext } from "../context.ts";
 import type { Block, SectionModel } from "../model.ts";
-import { column } from "./titles.ts";
 
 /** Streams that readers of a report would miss; the others are codes and bookkeeping. */
 const told = [
@@ -43,26 +42,21 @@ export async function provenance(context: SectionContext): Promise<SectionModel>
   return {
     id: "provenance",
     title: messages.provenance,
-    blocks: [asOfTable(context, streams), ...notes.map((text): Block => ({ type: "note", text }))],
+    blocks: [...asOfNotes(context, streams), ...notes].map((text): Block => ({ type: "note", text })),
   };
 }
 
-function asOfTable(context: SectionContext, streams: readonly StreamReach[]): Block {
-  const { words, settings } = context;
-  const rows = streams.map(({ stream, asOf }) => [
-    { value: stream, text: words.messages.streamName(stream) },
-    {
-      value: asOf,
-      text: asOf === null ? words.messages.notAvailable : words.moment(asOf, settings.zone),
-    },
-  ]);
-  return {
-    type: "table",
-    id: "data-as-of",
-    caption: words.messages.dataAsOf,
-    columns: [column(context, "of"), column(context, "asOf")],
-    groups: [{ label: null, rows }],
-  };
+/** One sentence a day, with the streams that were read on it. */
+function asOfNotes({ words, settings }: SectionContext, streams: readonly StreamReach[]): string[] {
+  const { messages } = words;
+  const sorted = [...streams].sort((a, b) => told.indexOf(a.stream) - told.indexOf(b.stream));
+  const days = Map.groupBy(sorted, ({ asOf }) => (asOf === null ? null : dayIn(asOf, settings.zone)));
+  return [...days].map(([day, read]) => {
+    const names = words.list([...new Set(read.map(({ stream }) => messages.streamName(stream)))]);
+    return day === null
+      ? sentence(messages.notDelivered(names))
+      : sentence(messages.readOn(words.day(day), names));
+  });
 }
 
 function coverageNotes({ words, period }: SectionContext, stream: StreamReach): string[] {
