@@ -24,6 +24,8 @@ export interface CliContext {
   withApp<T>(work: (app: App) => Promise<T>): Promise<T>;
   /** One JSON document with --json, else the readable form. */
   print(value: unknown, readable: () => string): void;
+  /** Plain text on stdout, for what is neither a document nor a table. */
+  write(text: string): void;
   /** Progress and remarks, on stderr; nothing with --quiet. */
   say(text: string): void;
   /** 0 done, 1 failed or found something, 2 usage, 3 partly done. The highest call wins. */

@@ -1,18 +1,24 @@
 /** The commands, in the order of the help. */
 import type { CliCommand } from "./context.ts";
+import { callnumber } from "./callnumber.ts";
 import { db } from "./db.ts";
 import { demo } from "./demo.ts";
+import { map } from "./map.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
 import { report } from "./report.ts";
 import { send } from "./send.ts";
+import { serve } from "./serve.ts";
+import { status } from "./status.ts";
 import { importCommand, sync } from "./sync.ts";
 
 export const commands: readonly CliCommand[] = [
   sync,
   importCommand,
   quarantine,
+  map,
+  callnumber,
   report,
   send,
   outbox,

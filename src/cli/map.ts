@@ -73,6 +73,9 @@ function failedExpectations(mapping: Mapping): MappingProblem[] {
           {
             code: "expectation-failed",
             severity: "error" as const,
+            file,
+            line,
+            column: 1,
             what: `expected ${expected}, got ${got}`,
             where: `${file}:${line}:1`,
             cure: "mend the rules, or the expectation",
@@ -81,25 +84,16 @@ function failedExpectations(mapping: Mapping): MappingProblem[] {
   );
 }
 
-function shapeOf({ code, severity, what, where, cure }: MappingProblem): {
+function shapeOf({ file, line, column, severity, code, what, cure }: MappingProblem): {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  readonly severity: string;
+  readonly severity: MappingProblem["severity"];
   readonly code: string;
   readonly message: string;
   readonly cure: string;
 } {
-  const [, file = where ?? "", line = "1", column = "1"] = /^(.*?):(\d+):(\d+)$/.exec(where ?? "") ?? [];
-  return {
-    file,
-    line: Number(line),
-    column: Number(column),
-    severity,
-    code,
-    message: what,
-    cure: cure ?? "",
-  };
+  return { file, line, column, severity, code, message: what, cure: cure ?? "" };
 }
 
 async function test(context: CliContext, app: App): Promise<void> {

@@ -85,6 +85,9 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
     stdout: (content) => {
       world.stdout.write(content);
     },
+    write: (text) => {
+      world.stdout.write(text);
+    },
     say: (text) => {
       if (options().quiet !== true) world.stderr.write(`${text}\n`);
     },

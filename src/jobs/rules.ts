@@ -27,7 +27,7 @@ export function rulesOf(mapping: Mapping, site: SiteRules): Rules {
 export function compileOrThrow(files: readonly MappingFile[]): Mapping {
   const compiled = compileMapping(files);
   if (compiled.ok) return compiled.mapping;
-  const [first, ...rest] = compiled.problems;
+  const [first, ...rest] = compiled.problems.filter(({ severity }) => severity === "error");
   if (first === undefined) throw new Error("a mapping that does not compile must say why");
   throw new ConfigError([first, ...rest]);
 }
@@ -43,8 +43,9 @@ export function appliedMapping(
 }
 
 /**
- * The mapping in force. A store that has none yet adopts the one on disk; later changes on disk take effect only by
- * `map apply`, so that a slip of the pen moves nothing.
+ * The mapping in force. A store that has none yet adopts the one on disk. Later changes on disk take effect by
+ * `map apply` alone, so that a slip of the pen moves nothing; but a name or an address, which moves nothing, does so
+ * at once.
  */
 export async function mappingInForce(
   store: Store,
@@ -53,8 +54,17 @@ export async function mappingInForce(
   now: Instant,
 ): Promise<Mapping> {
   const active = await store.activeMapping();
-  if (active !== null) return compileOrThrow(active.files);
-  const mapping = compileOrThrow(onDisk);
-  await store.adoptMapping(appliedMapping(mapping, onDisk, author, now));
-  return mapping;
+  if (active === null) {
+    const mapping = compileOrThrow(onDisk);
+    await store.adoptMapping(appliedMapping(mapping, onDisk, author, now));
+    return mapping;
+  }
+  const edited = compileMapping(onDisk);
+  if (edited.ok && edited.mapping.version === active.version) {
+    if (JSON.stringify(onDisk) !== JSON.stringify(active.files)) {
+      await store.adoptMapping({ ...active, files: onDisk });
+    }
+    return edited.mapping;
+  }
+  return compileOrThrow(active.files);
 }

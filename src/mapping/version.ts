@@ -1,4 +1,4 @@
-/** The version of a mapping: a hash of what it compiles to, without positions and comments. */
+/** The version of a mapping: a hash of what decides in it, without positions and comments. */
 import { createHash } from "node:crypto";
 import { fractionText } from "../domain/weight.ts";
 import type { CompiledFiles } from "./compile.ts";
@@ -8,16 +8,14 @@ import type { Rule, Weeding } from "./rule.ts";
 const hexDigits = 16;
 
 /**
- * The order of files, departments and rules counts only under the policy `first`. Names, groups and liaisons count:
- * who applies a new address applies a new mapping.
+ * The order of files, departments and rules counts only under the policy `first`. Names, groups, liaisons and their
+ * addresses move no title: they are no part of the version.
  */
 export function versionOf(compiled: CompiledFiles): string {
-  const { departments, liaisons, rules, exclude, weeding, policy } = compiled;
+  const { rules, exclude, weeding, policy } = compiled;
   const inOrder = (texts: readonly string[]): readonly string[] =>
     policy.overlap === "first" ? texts : [...texts].sort();
   const content = {
-    departments: inOrder([...departments.values()].map((department) => JSON.stringify(department))),
-    liaisons: [...liaisons.values()].map((liaison) => JSON.stringify(liaison)).sort(),
     rules: inOrder(
       rules.map(({ id, rules: own, except }) =>
         JSON.stringify([id, inOrder(own.map(ruleText)), except.map(conditionText).sort()]),

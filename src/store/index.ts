@@ -26,13 +26,16 @@ import type { Schema } from "./schema.ts";
 import { setsOver } from "./sets.ts";
 import { sqlOver } from "./sql.ts";
 import { kyselyOver, openDatabase } from "./sqlite.ts";
+import { findTarget } from "./targets.ts";
+import type { StoredTarget } from "./targets.ts";
 
 export type { InvariantCheck } from "./check.ts";
 export type { Digest, TableDigest } from "./digest.ts";
 export type { AppliedMapping, MappingFile } from "./mapping-version.ts";
 export type { Entry, PageCounts, PageWrite, Rules } from "./page/types.ts";
 export type { Reader } from "./port.ts";
-export type { RemapCounts } from "./remap.ts";
+export type { Move, RemapCounts } from "./remap.ts";
+export type { StoredTarget } from "./targets.ts";
 export type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
 export type { Schema } from "./schema.ts";
 
@@ -46,6 +49,8 @@ export interface Store {
   page(rules: Rules, write: PageWrite): Promise<PageCounts>;
   /** Puts a mapping in force and decides everything anew; `dryRun` tells what would move and keeps nothing. */
   remap(rules: Rules, mapping: AppliedMapping, options?: { readonly dryRun?: boolean }): Promise<RemapCounts>;
+  /** What the decision about a record or an item rests on; null when there is none of that external id. */
+  target(rules: Rules, kind: "record" | "item", externalId: string): Promise<StoredTarget | null>;
   activeMapping(): Promise<AppliedMapping | null>;
   /** For a store without assignments: names the mapping by which they will be made. */
   adoptMapping(mapping: AppliedMapping): Promise<void>;
@@ -125,6 +130,7 @@ export async function openStore(url: string, options: { readonly site: string })
         throw error;
       }
     },
+    target: (rules, kind, externalId) => exclusively(() => findTarget(sql, site, rules, kind, externalId)),
     activeMapping: () => exclusively(() => activeMapping(sql)),
     adoptMapping: (mapping) =>
       transaction(() => {

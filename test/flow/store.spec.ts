@@ -312,7 +312,23 @@ describe("re-mapping", () => {
 
     expect(afterTrial).toEqual(before);
     expect(trial).toEqual(counts);
-    expect(counts).toEqual({ titles: 2, items: 2, titlesMoved: 1, itemsMoved: 1 });
+    expect(counts).toEqual({
+      titles: 2,
+      items: 2,
+      titlesMoved: 1,
+      itemsMoved: 1,
+      moves: [
+        {
+          from: "chemistry=1",
+          to: "physics=1",
+          titles: 1,
+          items: 1,
+          loans: 1,
+          examples: [{ record: "1", title: "Title 1" }],
+        },
+      ],
+      losses: [{ department: "chemistry", titles: 1, lost: 1 }],
+    });
     expect(await usesByDepartment()).toEqual({ physics: 2 });
     expect(await broken()).toEqual([]);
     expect(await store.activeMapping()).toMatchObject({ version: "v2" });

@@ -22,7 +22,7 @@ export interface RecordRow {
   readonly titleSetId: number;
 }
 
-interface ItemRow {
+export interface ItemRow {
   readonly id: number;
   readonly externalId: string;
   readonly callNumber: string | null;
@@ -41,7 +41,7 @@ interface ItemRow {
 export const recordColumns = `id, source, external_id AS externalId, language, material_type AS materialType,
   publication_year AS publicationYear, isbn, issn, class_source AS classSource, set_id AS setId,
   title_set_id AS titleSetId`;
-const itemColumns = `id, external_id AS externalId, call_number AS callNumber, class_source AS classSource, scheme,
+export const itemColumns = `id, external_id AS externalId, call_number AS callNumber, class_source AS classSource, scheme,
   sort_key AS sortKey, home_library AS library, location, collection, item_type AS itemType, withdrawn,
   deleted_at AS deletedAt, set_id AS setId`;
 
@@ -180,7 +180,7 @@ export function decideRecord(
   return { recordSet, titleSet: titleSet(sets, recordSet, living), items: changed };
 }
 
-function targetItem(item: ItemRow, callNumber: Evidence | null): TargetItem {
+export function targetItem(item: ItemRow, callNumber: Evidence | null): TargetItem {
   return {
     id: item.externalId,
     callNumber,
