@@ -54,7 +54,7 @@ const VectorFile = z.object({ cases: z.array(z.unknown()) });
 
 type Outcome = Pick<VectorResult, "ok" | "got">;
 
-/** The scheme is the beginning of the file's name: `lcc-range.json`, `nlm.json`. Throws on a case of unknown form. */
+/** The scheme is the beginning of the file's name: `lcc-range.json`, `nlm.json`. A case of unknown form is not ok. */
 export function runVectorFile(file: string, document: unknown): VectorResult[] {
   const scheme = z.enum(["lcc", "ddc", "nlm"]).catch("lcc").parse(file.slice(0, 3));
   return VectorFile.parse(document).cases.map((entry, index) => ({
@@ -77,7 +77,8 @@ function runCase(scheme: Scheme, entry: unknown): Outcome {
   if (range.success) return inRange(scheme, range.data);
   const subject = SubjectCase.safeParse(entry);
   if (subject.success) return matched(subject.data);
-  return parsed(scheme, ParseCase.parse(entry));
+  const parse = ParseCase.safeParse(entry);
+  return parse.success ? parsed(scheme, parse.data) : { ok: false, got: "a case of unknown form" };
 }
 
 function inOrder(scheme: Scheme, callNumbers: readonly string[]): Outcome {

@@ -192,6 +192,42 @@ describe("a mapping is accepted", () => {
     ]);
   });
 
+  test.each([
+    ["a rule of a better rank with less keys", "{ collection: REF, lcc: QC }", "{ collection: [REF, X] }"],
+    ["a priority", "{ lcc: QC1-QC9 }", "{ lcc: QC, priority: 1 }"],
+    ["any with a priority", "{ record: biblio:1 }", "{ any: true, priority: 3 }"],
+    ["a wider heading and a wider fund", "{ fund: PHYS-A, subject: { lcsh: A--B } }", '{ fund: "PHYS-*" }'],
+  ])("with a warning about a rule that %s always beats", (_, loser, winner) => {
+    const text = `departments:\n  a: { name: A, rules: [${loser}] }\n  b: { name: B, rules: [${winner}] }`;
+
+    expect(shown(text)).toEqual(
+      expect.arrayContaining([expect.stringContaining("warning unreachable-rule a.yaml:2:25")]),
+    );
+  });
+
+  test.each([
+    [
+      "the rival has an unless",
+      "{ collection: REF, lcc: QC }",
+      "{ collection: REF, unless: { library: X } }",
+    ],
+    ["the rival is narrower", "{ collection: REF, lcc: QC }", "{ collection: REF, library: X }"],
+    ["both are as close", "{ lcc: QC }", "{ lcc: QC }"],
+    ["the rival comes later", "{ lcc: QC, language: ger }", "{ any: true }"],
+  ])("without a warning where %s", (_, rule, rival) => {
+    const text = `departments:\n  a: { name: A, rules: [${rule}] }\n  b: { name: B, rules: [${rival}] }`;
+
+    expect(problemsOf(text).map(({ code }) => code)).not.toContain("unreachable-rule");
+  });
+
+  test("with a warning about a rule that its own except takes away", () => {
+    const text = "departments: { a: { name: A, rules: [{ lcc: QC1-9 }], except: [{ lcc: QC }] } }";
+
+    expect(shown(text)).toEqual(
+      expect.arrayContaining([expect.stringContaining("warning unreachable-rule a.yaml:1:38")]),
+    );
+  });
+
   test("with the classes that a library calls its own", () => {
     expect(shown(`policy: { localClasses: [dvd] }`, physics("      - lcc: DVD1-DVD9"))).toEqual([]);
   });
@@ -233,6 +269,14 @@ describe("the version", () => {
     );
   });
 
+  test("does not depend on names and addresses, which move no title", () => {
+    const text = physics("      - lcc: QC");
+
+    expect(version(text.replace("ada@", "bea@").replace("name: Physics", "name: Natural philosophy"))).toBe(
+      version(text),
+    );
+  });
+
   test("depends on the order of rules under the policy first", () => {
     const first = "policy: { overlap: first }\n";
 
@@ -244,7 +288,6 @@ describe("the version", () => {
   test.each([
     ["a range", physics("      - lcc: QD")],
     ["a share", physics("      - { lcc: QC, share: 2 }")],
-    ["an address", physics("      - lcc: QC").replace("ada@", "bea@")],
     ["the policy", `policy: { overlap: all }\n${physics("      - lcc: QC")}`],
   ])("depends on %s", (_, text) => {
     expect(version(text)).not.toBe(version(physics("      - lcc: QC")));

@@ -12,6 +12,7 @@ import type { MappingProblem } from "./problem.ts";
 import { readFiles } from "./read.ts";
 import type { MappingFile } from "./read.ts";
 import type { Policy, Weeding } from "./rule.ts";
+import { addUnreachable } from "./unreachable.ts";
 import { versionOf } from "./version.ts";
 
 export type { Department, Liaison } from "./compile.ts";
@@ -66,7 +67,10 @@ export function compileMapping(files: readonly MappingFile[]): CompileResult {
       "write departments: in a file such as departments.yaml",
     );
   }
-  if (isReadable) addNotices(compiled, rules, findings);
+  if (isReadable) {
+    addNotices(compiled, rules, findings);
+    addUnreachable(compiled, findings);
+  }
   const found = [...findings.all].sort(byPlace);
   const errors = found.filter(({ severity }) => severity === "error");
   if (errors.length > 0)

@@ -1,5 +1,4 @@
 /** Rules and departments as the engine decides with them. */
-import type { Range } from "../domain/call-number/index.ts";
 import type { RuleRef } from "../domain/evidence.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { itemCodes } from "./condition.ts";
@@ -73,8 +72,4 @@ export function weakestRank(condition: Condition, evidence: Policy["evidence"]):
     if (weakest === null || evidence.indexOf(rank) > evidence.indexOf(weakest)) weakest = rank;
   }
   return weakest;
-}
-
-export function rangesOf(condition: Condition): Range[] {
-  return condition.ranges.flatMap(({ list }) => list);
 }

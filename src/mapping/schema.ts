@@ -206,5 +206,4 @@ export function knownKeys(path: readonly PropertyKey[], isExpectations: boolean)
 export type RawMapping = z.infer<typeof mappingSchema>;
 export type RawCondition = z.infer<typeof condition>;
 export type RawRule = z.infer<typeof rule>;
-export type RawWeeding = z.infer<typeof weeding>;
 export type RawExpectation = z.infer<typeof expectationsSchema>[number];

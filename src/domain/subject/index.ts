@@ -3,7 +3,6 @@ import type { DataField } from "../marc/record.ts";
 import { tryAuthorityNumber } from "./authority.ts";
 import { normalisePart, partSeparator } from "./normalise.ts";
 
-export { tryAuthorityNumber } from "./authority.ts";
 export {
   compareSubjectMatches,
   headingMatch,
@@ -12,8 +11,8 @@ export {
   subdivisionMatch,
   toSubjectPattern,
 } from "./match.ts";
-export type { StoredHeading, SubjectMatch, SubjectPattern } from "./match.ts";
-export { headingKey, normalisePart, partSeparator } from "./normalise.ts";
+export type { SubjectMatch, SubjectPattern } from "./match.ts";
+export { partSeparator } from "./normalise.ts";
 
 export interface Heading {
   /** As rules name it: `lcsh mesh fast local …`, else the code of $2. */

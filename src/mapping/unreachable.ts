@@ -1,0 +1,101 @@
+/** Rules that can never decide, because another always decides before them. */
+import type { SubjectPattern } from "../domain/subject/index.ts";
+import { partSeparator } from "../domain/subject/index.ts";
+import type { CompiledFiles } from "./compile.ts";
+import { itemCodes } from "./condition.ts";
+import type { Condition } from "./condition.ts";
+import { placeText } from "./problem.ts";
+import type { Findings } from "./problem.ts";
+import type { Policy, Rule } from "./rule.ts";
+
+/** Finds what can be told from the rules alone: a wider rule of a better rank or priority, and an own `except`. */
+export function addUnreachable({ rules, policy }: CompiledFiles, findings: Findings): void {
+  const all = rules.flatMap((department) => department.rules);
+  // Only a rule that nothing can take away is sure to win.
+  const sure = rules.filter(({ except }) => except.length === 0).flatMap(({ rules: own }) => own);
+  const winners = sure.filter(({ unless }) => unless.length === 0);
+  const early = winners.filter(({ priority }) => priority !== Number.POSITIVE_INFINITY);
+  for (const rule of all) {
+    // With one key and no priority beside it, a rule of a better rank speaks of other evidence.
+    const rivals = rule.condition.keys > 1 ? winners : early;
+    const winner = rivals.find(
+      (rival) =>
+        rival.department !== rule.department &&
+        decidesBefore(rival, rule, policy) &&
+        implies(rule.condition, rival.condition),
+    );
+    if (winner !== undefined) {
+      findings.warning(
+        rule.at,
+        "unreachable-rule",
+        `the rule of ${winner.department} at ${placeText(winner.at)} always decides before this one`,
+        "give this rule a priority, or take it out",
+      );
+    }
+  }
+  for (const { rules: own, except } of rules) {
+    for (const rule of own) {
+      if (!except.some((condition) => implies(rule.condition, condition))) continue;
+      findings.warning(
+        rule.at,
+        "unreachable-rule",
+        "an except of the department takes away all of this rule",
+        "narrow the except, or take the rule out",
+      );
+    }
+  }
+}
+
+function decidesBefore(rival: Rule, rule: Rule, { evidence }: Policy): boolean {
+  if (rival.priority !== rule.priority) return rival.priority < rule.priority;
+  if (rival.rank === "any") return false;
+  return rule.rank === "any" || evidence.indexOf(rival.rank) < evidence.indexOf(rule.rank);
+}
+
+/** Whether everything that the first condition holds for, the second holds for: all keys of the second are wider. */
+function implies(first: Condition, second: Condition): boolean {
+  return (
+    itemCodes.every((code) => isSubset(first[code], second[code])) &&
+    isSubset(first.record, second.record) &&
+    isSubset(first.language, second.language) &&
+    isSubset(first.materialType, second.materialType) &&
+    isCovered(first.fund, second.fund, (own, wide) =>
+      wide.isPrefix ? own.text.startsWith(wide.text) : !own.isPrefix && own.text === wide.text,
+    ) &&
+    second.ranges.every(({ scheme, list }) =>
+      isCovered(
+        first.ranges.find((ranges) => ranges.scheme === scheme)?.list ?? null,
+        list,
+        (own, wide) => wide.low <= own.low && own.high <= wide.high,
+      ),
+    ) &&
+    isCovered(first.callNumberPrefix, second.callNumberPrefix, (own, wide) => own === wide) &&
+    isCovered(first.subject, second.subject, isBelow) &&
+    isCovered(
+      first.publicationYear,
+      second.publicationYear,
+      (own, wide) => wide.from <= own.from && own.to <= wide.to,
+    )
+  );
+}
+
+function isSubset(first: ReadonlySet<string> | null, second: ReadonlySet<string> | null): boolean {
+  return second === null || (first !== null && [...first].every((value) => second.has(value)));
+}
+
+function isCovered<T>(
+  first: readonly T[] | null,
+  second: readonly T[] | null,
+  covers: (own: T, wide: T) => boolean,
+): boolean {
+  if (second === null) return true;
+  return first !== null && first.every((own) => second.some((wide) => covers(own, wide)));
+}
+
+function isBelow(own: SubjectPattern, wide: SubjectPattern): boolean {
+  if (wide.vocabulary !== "any" && wide.vocabulary !== own.vocabulary) return false;
+  if (own.by !== wide.by) return false;
+  return (
+    own.value === wide.value || (own.by === "heading" && own.value.startsWith(wide.value + partSeparator))
+  );
+}
