@@ -16,9 +16,8 @@ import { addUnreachable } from "./unreachable.ts";
 import { versionOf } from "./version.ts";
 
 export type { Department, Liaison } from "./compile.ts";
-export type { Explanation, Lost } from "./engine.ts";
 export { targetOfCallNumber } from "./expectations.ts";
-export type { ExpectationCase, ExpectationRun } from "./expectations.ts";
+export type { ExpectationRun } from "./expectations.ts";
 export { explainShape } from "./explain-shape.ts";
 export type { ExplainShape } from "./explain-shape.ts";
 export type { MappingProblem } from "./problem.ts";
