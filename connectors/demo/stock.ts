@@ -111,6 +111,15 @@ function placeOf(facts: Title, reference: boolean, random: Random): { location: 
   return { location: random.chance(0.04) ? "RES" : "STACKS", collection: "GEN" };
 }
 
+/** About one in six came within the last year: gifts, second copies, what was missing. */
+function arrivalOf(biblio: Biblio, copy: number, random: Random, today: string): string {
+  if (random.chance(0.17)) {
+    const recent = addDay(today, -random.between(0, 400));
+    if (recent > biblio.createdOn) return recent;
+  }
+  return copy === 1 ? biblio.createdOn : arrivalDay(random, biblio.createdOn.slice(0, 4), today);
+}
+
 const labels = (category: string): ReadonlyMap<string, string> =>
   new Map((authorisedValues.get(category) ?? []).map(({ code, label }) => [code, label]));
 
@@ -123,8 +132,7 @@ export function createItems(biblios: readonly Biblio[], options: StockOptions): 
     for (let copy = 1; copy <= copiesOf(facts, random); copy += 1) {
       const id = 1000 + items.length + Math.floor(items.length / 9);
       const home = homeOf(facts, random);
-      const acquired =
-        copy === 1 ? biblio.createdOn : arrivalDay(random, biblio.createdOn.slice(0, 4), today);
+      const acquired = arrivalOf(biblio, copy, random, today);
       const lost = random.chance(0.02) ? random.pick([1, 2, 4]) : 0;
       const withdrawn = lost === 0 && random.chance(0.01) ? 1 : 0;
       const changedOn = addDay(today, -random.between(30, 900));

@@ -281,7 +281,7 @@ function noticesOf({ renewals, hidden }: Abilities): readonly Problem[] {
     notices.push({
       code: "loans-of-deleted-patrons-hidden",
       what: `loans are undercounted: returned loans ${hidden === 1 ? "of deleted readers" : "of deleted readers or items"} are left out`,
-      why: "this Koha answers 500 to a list that holds one (bugs 41889, 32801)",
+      why: "this version of Koha cannot list them (bugs 41889, 32801)",
       cure: "update to Koha 25.11.06 or later and run `liaison sync --full`",
     });
   }
