@@ -40,7 +40,8 @@ async function runDemo(context: CliContext, flags: DemoFlags): Promise<void> {
     prepare(out, koha, port);
     const liaison = (...args: readonly string[]): ReturnType<CliContext["run"]> => {
       context.say(`$ liaison ${args.filter((arg) => arg !== "--json").join(" ")}`);
-      return context.run(["--config", path.join(out, "liaison.yaml"), "--now", moment, ...args]);
+      const quiet = context.options().quiet === true ? ["--quiet"] : [];
+      return context.run([...quiet, "--config", path.join(out, "liaison.yaml"), "--now", moment, ...args]);
     };
 
     const synced = await liaison("--json", "sync");

@@ -3,10 +3,12 @@ import type { CliCommand } from "./context.ts";
 import { callnumber } from "./callnumber.ts";
 import { db } from "./db.ts";
 import { demo } from "./demo.ts";
+import { find } from "./find.ts";
 import { map } from "./map.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
+import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { send } from "./send.ts";
 import { serve } from "./serve.ts";
@@ -16,12 +18,16 @@ import { importCommand, sync } from "./sync.ts";
 export const commands: readonly CliCommand[] = [
   sync,
   importCommand,
+  find,
   quarantine,
   map,
   callnumber,
+  query,
   report,
   send,
   outbox,
+  serve,
+  status,
   db,
   privacy,
   demo,

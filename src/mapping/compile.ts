@@ -19,6 +19,8 @@ export interface Department {
   readonly group: string | null;
   readonly formerly: readonly string[];
   readonly liaisons: readonly string[];
+  /** Codes or ids of the funds that its rules name, `*` at the end allowed: whose money is shown to it. */
+  readonly funds: readonly string[];
 }
 
 export interface Liaison {
@@ -42,6 +44,11 @@ export interface CompiledFiles {
   readonly policy: Policy;
 }
 
+function fundsOf(rules: readonly Rule[]): string[] {
+  const patterns = rules.flatMap(({ condition }) => condition.fund ?? []);
+  return [...new Set(patterns.map(({ text, isPrefix }) => (isPrefix ? `${text}*` : text)))];
+}
+
 type RawDepartment = NonNullable<RawMapping["departments"]>[string];
 
 /** Ids that figures use for what belongs to no department. */
@@ -60,15 +67,16 @@ export function compileFiles(files: readonly RulesFile[], findings: Findings): C
     for (const [id, department] of Object.entries(raw.departments ?? {})) {
       const at = yaml.place(["departments"], id);
       if (!isFree(id, at, places, findings)) continue;
+      const own = rulesOf(id, department, context, policy, order);
+      order += own.length;
       departments.set(id, {
         id,
         name: department.name,
         group: department.group ?? null,
         formerly: department.formerly ?? [],
         liaisons: department.liaisons ?? [],
+        funds: fundsOf(own),
       });
-      const own = rulesOf(id, department, context, policy, order);
-      order += own.length;
       const except = conditionsOf(department.except, ["departments", id, "except"], context);
       rules.push({ id, rules: own, except: except.map(({ condition }) => condition) });
     }
