@@ -357,6 +357,33 @@ export async function openMeasureStore() {
         })
         .execute();
     },
+    quarantine: async (stream: string, count: number): Promise<void> => {
+      for (let n = 0; n < count; n++) {
+        await db
+          .insertInto("quarantine")
+          .values({
+            ...key,
+            stream,
+            kind: "record",
+            external_id: null,
+            at: "2026-11-02T06:00:00.000Z",
+            origin: "test",
+            record: n,
+            byte: null,
+            reason: "bad-leader",
+            problem: "{}",
+            raw: new Uint8Array(),
+            fingerprint: `${stream} ${n}`,
+            run_id: 1,
+          })
+          .execute();
+      }
+    },
+    /** A table that cannot be read any more. */
+    damage: (table: string): Promise<void> => {
+      database.exec(`DROP TABLE ${table}`);
+      return Promise.resolve();
+    },
     rollUp: (): Promise<void> => {
       database.exec(rebuildRollups);
       return Promise.resolve();

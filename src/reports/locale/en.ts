@@ -63,7 +63,7 @@ export const en = {
   aboutTheSame: (before: string) => `about the same as in ${before}`,
   more: (percent: string, before: string, count: string) => `${percent} more than in ${before} (${count})`,
   fewer: (percent: string, before: string, count: string) => `${percent} fewer than in ${before} (${count})`,
-  beforeWas: (count: string, before: string) => `${count} in ${before}`,
+  beforeWas: (count: number, text: string, before: string) => `${count === 0 ? "none" : text} in ${before}`,
   noComparison: (before: string) => `${before} is not on record`,
   ofAllocated: (percent: string) => `${percent} of what was allocated`,
 

@@ -14,7 +14,7 @@ import type {
   SectionModel,
   TableBlock,
 } from "../model.ts";
-import { grouped } from "./blocks.ts";
+import { grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
@@ -25,6 +25,8 @@ const accent = "#1f5f8b";
 const font = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 /** More would leave the first one no room on a telephone. */
 const mostColumns = 3;
+/** A cell of no more signs stays on one line. */
+const shortCell = 13;
 
 const styleSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -59,6 +61,7 @@ export function renderMail(model: ReportModel): string {
 </head>
 <body class="back" style="margin:0;padding:0;background-color:#f2f1ec">
 <div style="display:none;max-height:0;overflow:hidden">${model.preheader}</div>
+<div role="main">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="back" style="background-color:#f2f1ec"><tr><td align="center" style="padding:16px 8px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background-color:#ffffff">
 <tr><td class="pad rule" style="padding:24px 28px 16px;border-bottom:3px solid ${accent}">
@@ -75,6 +78,7 @@ ${model.pageUrl === undefined ? null : html`<p class="soft" style="margin:0 0 8p
 <p class="soft" style="margin:0;${small}">${model.frame.madeBy}</p>
 </td></tr>
 </table></td></tr></table>
+</div>
 </body>
 </html>
 `.toString();
@@ -145,7 +149,7 @@ function chart({ alt, bars }: ChartBlock): Html {
   const most = Math.max(1, ...bars.map(({ value }) => value ?? 0));
   return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${alt}</caption>${bars.map(
     ({ label, value, text }) =>
-      html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="bar" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
+      html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="${value === null || value === 0 ? "" : "bar"}" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
   )}</table>`;
 }
 
@@ -177,7 +181,7 @@ function table({ caption, columns, groups, more }: TableBlock): Html {
       const content = cell === undefined ? null : cellContent(cell);
       return position === 0
         ? html`<th scope="row" class="ink rule" style="${cellStyle};text-align:left;font-weight:normal">${content}${underFirst(row, columns)}</th>`
-        : html`<td class="ink rule" style="${cellStyle};text-align:${side(column)};font-variant-numeric:tabular-nums">${content}</td>`;
+        : html`<td class="ink rule" style="${cellStyle};text-align:${side(column)};${new Html(cell !== undefined && plain(cell.text).length <= shortCell ? "white-space:nowrap;" : "")}font-variant-numeric:tabular-nums">${content}</td>`;
     })}</tr>`;
   return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:6px"><caption class="soft" style="text-align:left;padding:0 0 4px;${small}">${caption}</caption><thead><tr>${shown.map(
     ({ column }) =>

@@ -10,12 +10,14 @@ import type {
   SectionModel,
   TableBlock,
 } from "../model.ts";
-import { grouped } from "./blocks.ts";
+import { grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
 /** More visible columns than a small screen has room for. */
 const mostColumns = 3;
+/** A figure of more signs takes two places, a cell of no more stays on one line. */
+const [longText, shortCell] = [9, 20];
 
 const style = `
 :root { color-scheme: light dark; --paper:#fbfaf7; --card:#fff; --ink:#1d2733; --soft:#55606e; --line:#dcd8cf; --accent:#1f5f8b; --bar:#3b82b5; --wash:#eaf1f6; }
@@ -38,8 +40,9 @@ a { color:var(--accent); text-underline-offset:.15em; }
 .todo { list-style:none; margin:0; padding:0; display:grid; gap:.5rem; max-width:46rem; }
 .todo li { background:var(--wash); border-left:4px solid var(--accent); border-radius:0 6px 6px 0; padding:.65rem .9rem; overflow-wrap:anywhere; }
 .todo li > * { display:block; }
-.figures { display:grid; grid-template-columns:repeat(auto-fill,minmax(8.25rem,1fr)); gap:.75rem; margin:0; }
+.figures { display:grid; grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr)); gap:.75rem; margin:0; }
 .figures div { background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.8rem .95rem; display:flex; flex-direction:column; }
+.figures .long { grid-column:span 2; }
 .figures dt { color:var(--soft); font-size:.92rem; order:2; }
 .figures dd { margin:0; font-size:1.7rem; font-weight:650; line-height:1.2; font-variant-numeric:tabular-nums; overflow-wrap:anywhere; }
 .figures dd.none { font-size:1.15rem; font-weight:400; color:var(--soft); }
@@ -54,9 +57,10 @@ tbody th { font-weight:400; overflow-wrap:anywhere; }
 .under { display:block; color:var(--soft); font-size:.92rem; }
 .lines { display:none; } .lines div { display:grid; grid-template-columns:5.5rem 1fr 2.75rem; gap:.5rem; align-items:center; font-size:.88rem; }
 .group { font-weight:600; color:var(--accent); padding-top:1rem; }
+.short { white-space:nowrap; }
 .number { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap; }
 figure { margin:.75rem 0; background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.9rem; }
-figcaption strong { color:var(--ink); font-weight:600; } figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
+figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
 svg { display:block; width:100%; height:auto; max-height:15rem; }
 svg rect { fill:var(--bar); } svg text { fill:var(--soft); font-size:11px; } svg .value { fill:var(--ink); }
 summary { cursor:pointer; color:var(--accent); font-size:.92rem; padding:.25rem 0; }
@@ -65,6 +69,7 @@ footer { color:var(--soft); font-size:.92rem; padding-top:2rem; padding-bottom:4
 .about h2 { font-size:1.05rem; margin:1.25rem 0 .4rem; }
 @media print { body { background:#fff; } .sheet, figure, .figures div { break-inside:avoid; } }
 @media (max-width:40rem) {
+  .figures { grid-template-columns:repeat(2,1fr); } .figures dd { font-size:1.4rem; }
   .tall { display:none; } .lines { display:grid; gap:.15rem; }
   th, td, caption { padding-left:.8rem; padding-right:.8rem; }
   .cards, .cards tbody, .cards tr, .cards th, .cards td { display:block; text-align:left; }
@@ -108,7 +113,7 @@ ${model.parts.map((part) => [
 function sectionOf(section: SectionModel, level: 2 | 3, id: string): Html {
   const tag = new Html(`h${level}`);
   const lead = section.id === "summary";
-  return html`<section aria-labelledby="${id}"><${tag} id="${id}">${section.title}</${tag}>
+  return html`<section><${tag} id="${id}">${section.title}</${tag}>
 ${grouped(section.blocks).map((block) => blockOf(block, lead))}
 </section>
 `;
@@ -143,7 +148,7 @@ function datum({ data, lang }: Datum): Html {
 function figuresOf(figures: readonly FigureBlock[]): Html {
   return html`<dl class="figures">${figures.map(
     ({ label, text, value, remark }) =>
-      html`<div><dt>${label}</dt><dd class="${value === null ? "none" : ""}">${text}</dd>${remark === undefined ? null : html`<dd class="change">${remark}</dd>`}</div>`,
+      html`<div class="${value !== null && text.length > longText ? "long" : ""}"><dt>${label}</dt><dd class="${value === null ? "none" : ""}">${text}</dd>${remark === undefined ? null : html`<dd class="change">${remark}</dd>`}</div>`,
   )}</dl>`;
 }
 
@@ -172,7 +177,7 @@ function tableOf({ caption, columns, groups, more }: TableBlock): Html {
       const content = cell === undefined ? null : contentOf(cell);
       return position === 0
         ? html`<th scope="row" role="rowheader">${content}${underFirst(row, columns)}</th>`
-        : html`<td role="cell" data-label="${column.label}" class="${side(column)}">${content}</td>`;
+        : html`<td role="cell" data-label="${column.label}" class="${[side(column), ...(cell !== undefined && plain(cell.text).length <= shortCell ? ["short"] : [])].join(" ")}">${content}</td>`;
     })}</tr>`;
   const kind = shown.length > mostColumns ? "cards" : "";
   return html`<div class="sheet"><table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${shown.map(
@@ -200,5 +205,5 @@ function chartOf({ caption, alt, heads, bars: points }: ChartBlock): Html {
     ({ label, value, text }) =>
       html`<div><span>${label}</span><svg height="14" width="100%"><rect width="${Math.round((100 * (value ?? 0)) / most)}%" height="14" rx="2"/></svg><span class="number">${text}</span></div>`,
   );
-  return html`<figure><figcaption><strong>${caption}</strong> <span>${alt}</span></figcaption><svg class="tall" aria-hidden="true" viewBox="0 0 ${points.length * step} ${height + 16 + foot}">${bars}</svg><div class="lines" aria-hidden="true">${lines}</div><details><summary>${heads[0]}, ${heads[1]}</summary><table><caption>${caption}</caption><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th></tr></thead><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
+  return html`<figure><figcaption>${alt}</figcaption><svg class="tall" aria-hidden="true" viewBox="0 0 ${points.length * step} ${height + 16 + foot}">${bars}</svg><div class="lines" aria-hidden="true">${lines}</div><details><summary>${heads[0]}, ${heads[1]}</summary><table><caption>${caption}</caption><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th></tr></thead><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
 }

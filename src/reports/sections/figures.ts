@@ -68,7 +68,7 @@ export async function changeOf(context: SectionContext, measure: string): Promis
   if (typeof then.value !== "number" || then.coverage < 100) return { text: messages.noComparison(when) };
   const change = useChange(now.value, then.value, settings.minBase.change);
   const count = words.count(then.value);
-  if (change.value === null) return { text: messages.beforeWas(count, when) };
+  if (change.value === null) return { text: messages.beforeWas(then.value, count, when) };
   const percent = words.percent(Math.abs(change.value));
   switch (change.verdict) {
     case "up":

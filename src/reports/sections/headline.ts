@@ -17,16 +17,19 @@ const monthsBack = 13;
 export async function headline(context: SectionContext): Promise<SectionModel> {
   const { messages } = context.words;
   const { labels } = messages;
-  const blocks = [
+  const counts = [
     await flow(context, "checkouts", labels.checkouts),
     await flow(context, "in-house-uses", labels.inHouseUses),
     await flow(context, "items-added", labels.itemsAdded),
     await openHolds(context),
     await suggestions(context),
-    ...(await moneyLeft(context)),
-    ...(await loansByMonth(context)),
   ];
-  return { id: "headline", title: messages.headline, blocks };
+  return {
+    id: "headline",
+    title: messages.headline,
+    blocks: [...counts, ...(await moneyLeft(context)), ...(await loansByMonth(context))],
+    ...(counts.every(({ value }) => value === 0 || value === null) && { empty: true }),
+  };
 }
 
 async function flow(context: SectionContext, measure: string, label: string): Promise<FigureBlock> {

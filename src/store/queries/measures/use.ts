@@ -60,27 +60,6 @@ export async function isUseRecorded({ db, site }: Reader, kind: UseKind): Promis
   return row !== undefined;
 }
 
-export interface MonthCount {
-  readonly setId: number;
-  readonly month: number;
-  readonly count: number;
-}
-
-/** By month, for a line of months. */
-export async function countUseByMonth(
-  { db, site }: Reader,
-  use: UseSelection,
-  population: Population,
-): Promise<MonthCount[]> {
-  const { rows } = await sql<MonthCount>`
-    SELECT set_id AS setId, month, sum(count) AS count FROM set_month
-    WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
-      AND suppressed <= ${population.includeSuppressed ? 1 : 0} AND month >= ${use.from} AND month < ${use.end}
-      AND kind IN (${sql.join(use.kinds)})
-    GROUP BY set_id, month`.execute(db);
-  return rows;
-}
-
 /** The items behind a use count, most used first. Those that are not here have neither record nor title. */
 export async function* listUse(
   { db, site }: Reader,
