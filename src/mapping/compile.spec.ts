@@ -242,6 +242,7 @@ describe("a mapping is accepted", () => {
       group: null,
       formerly: [],
       liaisons: ["ada"],
+      funds: [],
     });
     expect(compiled.mapping.liaisons.get("ada")).toEqual({
       id: "ada",
