@@ -1,16 +1,7 @@
 import type { CalendarDay } from "./time.ts";
 
 export type MaterialType =
-  | "book"
-  | "serial"
-  | "score"
-  | "map"
-  | "video"
-  | "sound"
-  | "e-book"
-  | "e-journal"
-  | "thesis"
-  | "mixed";
+  "book" | "serial" | "score" | "map" | "video" | "sound" | "e-book" | "e-journal" | "thesis" | "mixed";
 
 /** What a report shows of a record and what narrows a rule, read from its MARC once. */
 export interface Description {
