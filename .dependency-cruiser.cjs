@@ -59,6 +59,7 @@ module.exports = {
         room("config"),
         room("mapping"),
         room("store"),
+        "^src/kit/contract\\.ts$",
         room("domain"),
       ],
       "a door on jobs and measures",

@@ -4,6 +4,7 @@ import { callnumber } from "./callnumber.ts";
 import { db } from "./db.ts";
 import { demo } from "./demo.ts";
 import { find } from "./find.ts";
+import { init } from "./init.ts";
 import { map } from "./map.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
@@ -16,6 +17,7 @@ import { status } from "./status.ts";
 import { importCommand, sync } from "./sync.ts";
 
 export const commands: readonly CliCommand[] = [
+  init,
   sync,
   importCommand,
   find,

@@ -19,10 +19,12 @@ export interface World {
   readonly importFile: ImportFile;
   readonly startDemo: StartDemo;
   readonly environment: Readonly<NodeJS.ProcessEnv>;
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WritableStream;
   readonly signal: AbortSignal;
+  /** Instead of the real waits between attempts; throws when the signal fires. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const levels = ["fatal", "error", "warn", "info", "debug", "silent"];
@@ -71,6 +73,7 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
         environment: world.environment,
         log,
         now,
+        ...(world.sleep !== undefined && { sleep: world.sleep }),
       });
       try {
         return await work(app);
@@ -95,7 +98,7 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
       if (wanted > code) code = wanted;
     },
     ask: async (question) => {
-      if (!world.stdin.isTTY || options().json === true) return null;
+      if (world.stdin.isTTY !== true || options().json === true) return null;
       const terminal = createInterface({ input: world.stdin, output: world.stderr });
       try {
         return await terminal.question(`${question} `, { signal: world.signal });
