@@ -70,6 +70,8 @@ export interface AppOptions {
   readonly environment: Readonly<NodeJS.ProcessEnv>;
   readonly log: Logger;
   readonly now: () => Instant;
+  /** Instead of the real waits between attempts. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Throws ConfigError with every problem of the configuration. */
@@ -115,6 +117,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         userAgent,
         log,
         now,
+        ...(options.sleep !== undefined && { sleep: options.sleep }),
         ...numbersOf(section.config),
         ...(config.http.proxy !== undefined && { proxy: config.http.proxy }),
         ...(config.http.ca !== undefined && { ca: readFileSync(config.http.ca, "utf8") }),
