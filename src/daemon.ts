@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { App, OpenedSource } from "./app.ts";
-import { StopError } from "./domain/problem.ts";
+import { StopError, throwIfCancelled } from "./domain/problem.ts";
 import { parsePeriod } from "./domain/period.ts";
 import { deliverDue } from "./jobs/deliver.ts";
 import { withLease } from "./jobs/lease.ts";
@@ -117,6 +117,7 @@ async function syncJob(app: App, { id, source, http }: OpenedSource, signal: Abo
       lease,
     }),
   );
+  throwIfCancelled(signal);
   for (const { stream, state, message } of runs) {
     if (state === "failed") app.log.error({ source: id, stream, why: message }, "stream failed");
   }

@@ -31,7 +31,7 @@ const nothing = ["'none'"];
 export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
   const { store, frame, timeZone, log } = options;
   const hosts = allowedHosts(options.publicUrl);
-  const app = Fastify({ logger: false, trustProxy: false });
+  const app = Fastify({ logger: false, trustProxy: false, forceCloseConnections: true });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
