@@ -164,8 +164,25 @@ test("a liaison gets one block a department", async () => {
   const model = await reportOf(store, { subject: { kind: "liaison", id: "ada" } });
 
   expect(model.parts.map(({ name }) => name)).toEqual(["Physics", "Meteorology"]);
-  expect(model.subject.key).toBe("liaison:ada");
+  expect(model.subject).toEqual({ kind: "liaison", key: "liaison:ada", name: "Physics and Meteorology" });
   expect(model.fileName).toBe("ada-2026-10");
+});
+
+test("a liaison of departments with long names reads how many they are in the subject line", async () => {
+  store = await openReportLibrary();
+  const long = { id: "physics", name: "Mathematics and Statistics" };
+  const longer = { id: "history", name: "Computing and Data Science" };
+
+  const model = await reportOf(store, {
+    subject: { kind: "liaison", id: "ada" },
+    mapping: {
+      departments: [long, longer],
+      liaisons: [{ id: "ada", name: "Ada", departments: ["physics", "history"] }],
+    },
+  });
+
+  expect(model.subjectLine).toMatch(/^Your 2 subjects: October 2026, \d things to do$/);
+  expect(model.subjectLine.length).toBeLessThanOrEqual(60);
 });
 
 test("new titles are grouped by class, in shelf order", async () => {

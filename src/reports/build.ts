@@ -42,14 +42,6 @@ export interface ReportRequest {
   readonly onFailure?: (section: string, department: string | null, error: unknown) => void;
 }
 
-/** Of its key: department id, `liaison:<id>` or `library`. */
-export function toSubject(key: string): ReportSubject {
-  if (key === "library") return { kind: "library" };
-  return key.startsWith("liaison:")
-    ? { kind: "liaison", id: key.slice("liaison:".length) }
-    : { kind: "department", id: key };
-}
-
 /** Throws ConfigError for a subject that the mapping does not know. */
 export async function buildReport(reader: Reader, request: ReportRequest): Promise<ReportModel> {
   const { definition, period, mapping, settings, library, urls } = request;
@@ -90,7 +82,7 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
     library: library.name,
     period: { word: period.word, from: period.from, to: lastDay(period), label: periodLabel },
     language: words.language,
-    subjectLine: subjectLine(words, subject.name, definition, periodLabel, every),
+    subjectLine: subjectLine(words, subject, definition, periodLabel, every),
     preheader: preheaderOf(every, definition, words),
     asOf: oldestReading(await readStreams(reader)),
     mappingVersion: version?.version ?? null,
@@ -109,14 +101,20 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
       madeBy: messages.madeBy(request.software),
       failed: messages.failed,
       contents: messages.contents,
+      shortened: messages.shortened,
     },
   };
 }
+
+/** More names than these are counted. */
+const longestList = 3;
 
 interface Subject {
   readonly key: string;
   readonly fileId: string;
   readonly name: string;
+  /** For a subject line. */
+  readonly short: string;
   readonly parts: readonly { readonly department: string | null; readonly name: string }[];
 }
 
@@ -139,11 +137,12 @@ function subjectOf({ subject, mapping }: ReportRequest, words: Words): Subject {
         key: "library",
         fileId: "library",
         name: messages.library,
+        short: messages.library,
         parts: [{ department: null, name: messages.library }],
       };
     case "department": {
       const part = named(subject.id);
-      return { key: subject.id, fileId: subject.id, name: part.name, parts: [part] };
+      return { key: subject.id, fileId: subject.id, name: part.name, short: part.name, parts: [part] };
     }
     case "liaison": {
       const liaison = mapping.liaisons.find(({ id }) => id === subject.id);
@@ -154,15 +153,13 @@ function subjectOf({ subject, mapping }: ReportRequest, words: Words): Subject {
           mapping.liaisons.map(({ id }) => id),
         );
       const parts = liaison.departments.map(named);
-      const [only] = parts;
-      const listed = words.list(parts.map(({ name }) => name));
+      const [first] = parts;
+      const rest = parts.length - 1;
+      const short =
+        first === undefined ? liaison.name : rest === 0 ? first.name : messages.andMore(first.name, rest);
       const name =
-        parts.length <= 1
-          ? (only?.name ?? liaison.name)
-          : listed.length <= 30
-            ? listed
-            : messages.subjects(parts.length);
-      return { key: `liaison:${subject.id}`, fileId: subject.id, name, parts };
+        parts.length > 1 && parts.length <= longestList ? words.list(parts.map((part) => part.name)) : short;
+      return { key: `liaison:${subject.id}`, fileId: subject.id, name, short, parts };
     }
   }
 }
@@ -223,7 +220,7 @@ const longestSubject = 60;
 /** `Physics: October 2026, 3 things to do`; a long name gives way, never the rest. */
 function subjectLine(
   { messages }: Words,
-  name: string,
+  { name, short, parts }: Subject,
   definition: ReportDefinition,
   period: string,
   sections: readonly SectionModel[],
@@ -232,12 +229,14 @@ function subjectLine(
   const calls = lists
     .flatMap(({ blocks }) => blocks)
     .reduce((sum, block) => (block.type === "list" ? sum + block.items.length : sum), 0);
-  const line = (shownName: string): string =>
+  const line = (shown: string): string =>
     lists.length > 0
-      ? messages.subjectLine(shownName, period, calls)
-      : messages.titleLine(shownName, definition.title, period);
-  const spare = longestSubject - line("").length;
-  return line(name.length <= spare ? name : `${name.slice(0, Math.max(1, spare - 1)).trimEnd()}…`);
+      ? messages.subjectLine(shown, period, calls)
+      : messages.titleLine(shown, definition.title, period);
+  const room = longestSubject - line("").length;
+  const candidates = [name, short, ...(parts.length > 1 ? [messages.subjects(parts.length)] : [])];
+  const fitting = candidates.find((candidate) => candidate.length <= room);
+  return line(fitting ?? `${short.slice(0, Math.max(1, room - 1)).trimEnd()}…`);
 }
 
 const preheaderLength = 90;

@@ -146,6 +146,7 @@ export interface ReportModel {
     readonly madeBy: string;
     readonly failed: string;
     readonly contents: string;
+    readonly shortened: string;
   };
 }
 

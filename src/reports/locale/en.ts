@@ -33,6 +33,7 @@ export const en = {
   library: "The whole library",
   unassigned: "Nobody’s titles",
   subjects: (count: number) => `Your ${count} subjects`,
+  andMore: (name: string, count: number) => `${name} and ${count} more`,
   subjectLine: (name: string, period: string, calls: number) =>
     calls === 0
       ? `${name}: ${period}, nothing to do`
@@ -41,6 +42,7 @@ export const en = {
   openPage: "Open this report as a page",
   madeBy: (software: string) => `Made by ${software}.`,
   contents: "In this report",
+  shortened: "Shortened to fit into a mail. The plain text of this mail and the page have the whole list.",
   failed: "This part could not be made. The rest of the report is complete.",
 
   // Figures

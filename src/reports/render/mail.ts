@@ -22,7 +22,9 @@ const ink = "#1d2733";
 const soft = "#55606e";
 const line = "#dcd8cf";
 const accent = "#1f5f8b";
-const font = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const family = "Segoe UI,Roboto,Arial,sans-serif";
+/** Of a browser's `font` shorthand, which every client knows; it also takes the weight off a head of a row. */
+const font = (size: string, colour = ink): Html => new Html(`font:${size} ${family};color:${colour}`);
 /** More would leave the first one no room on a telephone. */
 const mostColumns = 3;
 /** A cell of no more signs stays on one line. */
@@ -43,11 +45,56 @@ a { text-underline-offset: 2px; }
   .bar { background-color: #5ba3d4 !important; }
 }`;
 
-const paragraph = `margin:0;${font};font-size:16px;line-height:1.5;color:${ink}`;
-const small = `${font};font-size:14px;line-height:1.45;color:${soft}`;
+const small = font("14px/1.45", soft);
+const plainTable = new Html('width="100%" cellpadding="0" cellspacing="0" border="0"');
+const layout = new Html('role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"');
+const digits = new Html("font-variant-numeric:tabular-nums");
 
-/** Below 90 kB for any report that the sections make; rows that did not fit are on the page. */
+/** Gmail cuts off what is beyond about 102 kB. */
+const mostBytes = 90_000;
+/** How many rows a table keeps, and whether bars are drawn, the fewer the longer the mail. */
+const levels = [
+  { rows: Number.POSITIVE_INFINITY, charts: true },
+  { rows: 5, charts: true },
+  { rows: 3, charts: false },
+  { rows: 1, charts: false },
+] as const;
+
+/** Below 90 kB: a report of many departments shows fewer rows, says so, and is whole as plain text and as a page. */
 export function renderMail(model: ReportModel): string {
+  let mail = "";
+  for (const level of levels) {
+    mail = wholeMail(shortened(model, level));
+    if (Buffer.byteLength(mail) < mostBytes) return mail;
+  }
+  return mail;
+}
+
+function shortened(model: ReportModel, level: (typeof levels)[number]): ReportModel {
+  const cutSection = (section: SectionModel): SectionModel => ({
+    ...section,
+    blocks: section.blocks
+      .filter(({ type }) => type !== "chart" || level.charts)
+      .map((block) => (block.type === "table" ? cutTable(block, level.rows, model.frame.shortened) : block)),
+  });
+  return {
+    ...model,
+    parts: model.parts.map((part) => ({ ...part, sections: part.sections.map(cutSection) })),
+  };
+}
+
+function cutTable(table: TableBlock, rows: number, remark: string): TableBlock {
+  let left = rows;
+  const groups = table.groups.flatMap((group) => {
+    const kept = group.rows.slice(0, Math.max(0, left));
+    left -= kept.length;
+    return kept.length === 0 ? [] : [{ ...group, rows: kept }];
+  });
+  const all = table.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  return all <= rows ? table : { ...table, groups, more: remark };
+}
+
+function wholeMail(model: ReportModel): string {
   const several = model.parts.length > 1;
   return html`<!doctype html>
 <html lang="${model.language}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml">
@@ -62,11 +109,11 @@ export function renderMail(model: ReportModel): string {
 <body class="back" style="margin:0;padding:0;background-color:#f2f1ec">
 <div style="display:none;max-height:0;overflow:hidden">${model.preheader}</div>
 <div role="main">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="back" style="background-color:#f2f1ec"><tr><td align="center" style="padding:16px 8px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background-color:#ffffff">
+<table ${layout} class="back" style="background-color:#f2f1ec"><tr><td align="center" style="padding:16px 8px">
+<table ${layout} class="card" style="max-width:600px;background-color:#ffffff;overflow-wrap:anywhere">
 <tr><td class="pad rule" style="padding:24px 28px 16px;border-bottom:3px solid ${accent}">
 <p class="soft" style="margin:0;${small}">${model.library} · ${model.title}</p>
-<h1 class="ink" style="margin:4px 0 0;${font};font-size:24px;line-height:1.25;color:${ink}"><bdi>${model.subject.name}</bdi><br><span class="accent" style="font-size:18px;color:${accent}">${model.period.label}</span></h1>
+<h1 class="ink" style="margin:4px 0 0;${font("600 24px/1.25")}"><bdi>${model.subject.name}</bdi><br><span class="accent" style="font-size:18px;color:${accent}">${model.period.label}</span></h1>
 </td></tr>
 ${model.parts.map((part) => [
   several ? partHead(part.name) : null,
@@ -85,13 +132,13 @@ ${model.pageUrl === undefined ? null : html`<p class="soft" style="margin:0 0 8p
 }
 
 function partHead(name: string): Html {
-  return html`<tr><td class="pad" style="padding:28px 28px 0"><h2 class="accent rule" style="margin:0;padding:0 0 6px;border-bottom:2px solid ${accent};${font};font-size:22px;line-height:1.25;color:${accent}"><bdi>${name}</bdi></h2></td></tr>`;
+  return html`<tr><td class="pad" style="padding:28px 28px 0"><h2 class="accent rule" style="margin:0;padding:0 0 6px;border-bottom:2px solid ${accent};${font("600 22px/1.25", accent)}"><bdi>${name}</bdi></h2></td></tr>`;
 }
 
 function sectionRow(section: SectionModel, level: 2 | 3): Html {
   const tag = new Html(`h${level}`);
   return html`<tr><td class="pad" style="padding:24px 28px 0">
-<${tag} class="ink" style="margin:0 0 8px;${font};font-size:18px;line-height:1.3;color:${ink}">${section.title}</${tag}>
+<${tag} class="ink" style="margin:0 0 8px;${font("600 18px/1.3")}">${section.title}</${tag}>
 ${grouped(section.blocks).map(block)}
 </td></tr>
 `;
@@ -99,8 +146,8 @@ ${grouped(section.blocks).map(block)}
 
 function closingRow(section: SectionModel): Html {
   return html`<tr><td class="pad" style="padding:28px 28px 8px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="border-top:1px solid ${line};padding:16px 0 0">
-<h2 class="soft" style="margin:0 0 6px;${font};font-size:16px;line-height:1.3;color:${soft}">${section.title}</h2>
+<table ${layout}><tr><td class="rule" style="border-top:1px solid ${line};padding:16px 0 0">
+<h2 class="soft" style="margin:0 0 6px;${font("600 16px/1.3", soft)}">${section.title}</h2>
 ${grouped(section.blocks).map(block)}
 </td></tr></table>
 </td></tr>
@@ -110,15 +157,15 @@ ${grouped(section.blocks).map(block)}
 function block(given: Group): Html {
   switch (given.type) {
     case "text":
-      return html`<p class="ink" style="${paragraph}">${given.text}</p>`;
+      return html`<p class="ink" style="margin:0;${font("16px/1.5")}">${given.text}</p>`;
     case "note":
       return html`<p class="soft" style="margin:6px 0 0;${small}">${given.text}</p>`;
     case "figures":
       return figures(given.figures);
     case "list":
-      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${given.items.map(
+      return html`<table ${layout}>${given.items.map(
         ({ what, why, link }) =>
-          html`<tr><td class="todo ink" style="padding:10px 14px;background-color:#eaf1f6;border-left:4px solid ${accent};overflow-wrap:anywhere;${font};font-size:16px;line-height:1.45;color:${ink}"><strong>${rich(what)}</strong><br>${rich(why)}${link === undefined ? null : html`<br><a href="${link.href}" style="color:${accent}">${link.label}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
+          html`<tr><td class="todo ink" style="padding:10px 14px;background-color:#eaf1f6;border-left:4px solid ${accent};${font("16px/1.45")}"><strong>${rich(what)}</strong><br>${rich(why)}${link === undefined ? null : html`<br><a href="${link.href}" style="color:${accent}">${link.label}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
       )}</table>`;
     case "chart":
       return chart(given);
@@ -139,18 +186,24 @@ function datum({ data, lang }: Datum): Html {
 }
 
 function figures(list: readonly FigureBlock[]): Html {
-  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0">${list.map(
+  return html`<table ${plainTable}>${list.map(
     ({ label, text, value, remark }) =>
-      html`<tr><th scope="row" class="ink rule" style="padding:8px 8px 8px 0;border-bottom:1px solid ${line};text-align:left;font-weight:normal;${font};font-size:16px;line-height:1.4;color:${ink}">${label}${remark === undefined ? null : html`<br><span class="soft" style="font-size:14px;color:${soft}">${remark}</span>`}</th><td class="${value === null ? "soft" : "ink"} rule" align="right" style="padding:8px 0;border-bottom:1px solid ${line};text-align:right;vertical-align:top;${font};${value === null ? new Html(`font-size:16px;line-height:1.4;color:${soft}`) : new Html(`font-size:20px;line-height:1.2;font-weight:600;color:${ink}`)};font-variant-numeric:tabular-nums">${text}</td></tr>`,
+      html`<tr><th scope="row" align="left" class="ink rule" style="padding:8px 8px 8px 0;border-bottom:1px solid ${line};${font("16px/1.4")}">${label}${remark === undefined ? null : html`<br><span class="soft" style="font-size:14px;color:${soft}">${remark}</span>`}</th><td class="${value === null ? "soft" : "ink"} rule" align="right" valign="top" style="padding:8px 0;border-bottom:1px solid ${line};${value === null ? font("16px/1.4", soft) : font("600 20px/1.2")};${digits}">${text}</td></tr>`,
   )}</table>`;
 }
 
 function chart({ alt, bars }: ChartBlock): Html {
   const most = Math.max(1, ...bars.map(({ value }) => value ?? 0));
-  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${alt}</caption>${bars.map(
+  return html`<table ${plainTable} style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${alt}</caption>${bars.map(
     ({ label, value, text }) =>
-      html`<tr><th scope="row" class="soft" width="84" style="padding:2px 8px 2px 0;text-align:left;font-weight:normal;white-space:nowrap;${small}">${label}</th><td style="padding:2px 0"><table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0" border="0"><tr><td class="${value === null || value === 0 ? "" : "bar"}" style="height:14px;line-height:14px;font-size:1px;background-color:${value === null || value === 0 ? "transparent" : "#3b82b5"}">&#8203;</td></tr></table></td><td class="ink" width="44" align="right" style="padding:2px 0 2px 8px;text-align:right;${font};font-size:14px;font-variant-numeric:tabular-nums;color:${ink}">${text}</td></tr>`,
+      html`<tr><th scope="row" align="left" class="soft" width="84" style="padding:2px 8px 2px 0;${small}">${label}</th><td>${bar(value, most)}</td><td class="ink" width="44" align="right" style="padding:2px 0;${font("14px/1.4")};${digits}">${text}</td></tr>`,
   )}</table>`;
+}
+
+/** A table of one cell, for Outlook knows the width of nothing else. */
+function bar(value: number | null, most: number): Html | null {
+  if (value === null || value === 0) return null;
+  return html`<table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0"><tr><td class="bar" bgcolor="#3b82b5" style="font-size:1px;line-height:14px">&#8203;</td></tr></table>`;
 }
 
 function share(value: number | null, most: number): number {
@@ -173,22 +226,22 @@ function table({ caption, columns, groups, more }: TableBlock): Html {
   const shown = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.under !== true);
   const side = ({ align }: Column): Html => new Html(align === "end" ? "right" : "left");
   const cellStyle = new Html(
-    `padding:7px 8px 7px 0;border-bottom:1px solid ${line};vertical-align:top;overflow-wrap:anywhere;${font};font-size:15px;line-height:1.4;color:${ink}`,
+    `padding:7px 8px 7px 0;border-bottom:1px solid ${line};${font("15px/1.4").text}`,
   );
   const rowOf = (row: readonly Cell[]): Html =>
     html`<tr>${shown.map(({ column, at }, position) => {
       const cell = row[at];
       const content = cell === undefined ? null : cellContent(cell);
       return position === 0
-        ? html`<th scope="row" class="ink rule" style="${cellStyle};text-align:left;font-weight:normal">${content}${underFirst(row, columns)}</th>`
-        : html`<td class="ink rule" style="${cellStyle};text-align:${side(column)};${new Html(cell !== undefined && plain(cell.text).length <= shortCell ? "white-space:nowrap;" : "")}font-variant-numeric:tabular-nums">${content}</td>`;
+        ? html`<th scope="row" align="left" valign="top" class="ink rule" style="${cellStyle}">${content}${underFirst(row, columns)}</th>`
+        : html`<td align="${side(column)}" valign="top" class="ink rule" style="${cellStyle}${new Html(cell !== undefined && plain(cell.text).length <= shortCell ? ";white-space:nowrap" : "")}${column.align === "end" ? html`;${digits}` : null}">${content}</td>`;
     })}</tr>`;
-  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:6px"><caption class="soft" style="text-align:left;padding:0 0 4px;${small}">${caption}</caption><thead><tr>${shown.map(
+  return html`<table ${plainTable} style="margin-top:6px"><caption class="soft" style="text-align:left;padding:0 0 4px;${small}">${caption}</caption><thead><tr>${shown.map(
     ({ column }) =>
-      html`<th scope="col" class="soft rule" style="padding:6px 8px 6px 0;border-bottom:2px solid ${line};text-align:${side(column)};vertical-align:bottom;${small};font-weight:600">${column.label}</th>`,
+      html`<th scope="col" align="${side(column)}" valign="bottom" class="soft rule" style="padding:6px 8px 6px 0;border-bottom:2px solid ${line};${font("600 14px/1.45", soft)}">${column.label}</th>`,
   )}</tr></thead>${groups.map(
     ({ label, rows }) =>
-      html`<tbody>${label === null ? null : html`<tr><th scope="rowgroup" colspan="${shown.length}" class="accent" style="padding:12px 0 4px;text-align:left;${font};font-size:15px;color:${accent}">${label}</th></tr>`}${rows.map(rowOf)}</tbody>`,
+      html`<tbody>${label === null ? null : html`<tr><th scope="rowgroup" colspan="${shown.length}" align="left" class="accent" style="padding:12px 0 4px;${font("600 15px/1.4", accent)}">${label}</th></tr>`}${rows.map(rowOf)}</tbody>`,
   )}</table>${moreLine(more)}`;
 }
 
@@ -201,13 +254,13 @@ function cards({ caption, columns, groups, more }: TableBlock): Html {
       if (cell.text === "" || column === undefined) return [];
       return [column.under === true ? cellContent(cell) : html`${column.label}: ${cellContent(cell)}`];
     });
-    return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;overflow-wrap:anywhere;${font};font-size:16px;line-height:1.4;font-weight:600;color:${ink}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;overflow-wrap:anywhere;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
+    return html`<tr><td class="rule" style="padding:8px 0;border-bottom:1px solid ${line}"><p class="ink" style="margin:0;${font("600 16px/1.4")}">${head === undefined ? null : cellContent(head)}</p><p class="soft" style="margin:2px 0 0;${small}">${details.map((detail, at) => (at === 0 ? detail : html` · ${detail}`))}</p></td></tr>`;
   };
-  return html`<p class="soft" style="margin:6px 0 4px;${small}">${caption}</p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${groups.map(
+  return html`<p class="soft" style="margin:6px 0 4px;${small}">${caption}</p><table ${layout}>${groups.map(
     ({ label, rows }) => [
       label === null
         ? null
-        : html`<tr><td style="padding:12px 0 0"><p class="accent" style="margin:0;${font};font-size:15px;font-weight:600;color:${accent}">${label}</p></td></tr>`,
+        : html`<tr><td style="padding:12px 0 0"><p class="accent" style="margin:0;${font("600 15px/1.4", accent)}">${label}</p></td></tr>`,
       rows.map(card),
     ],
   )}</table>${moreLine(more)}`;
