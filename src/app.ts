@@ -36,6 +36,8 @@ export interface ImportRequest {
   readonly signal: AbortSignal;
   readonly timeZone: string;
   readonly currency: string;
+  /** What `-` reads; standard input when absent. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 /** How a file (`-`: standard input) becomes messages; given by the composition root. */

@@ -40,7 +40,12 @@ async function startDemo(asOf: string, scale: string | undefined): Promise<Runni
 async function* readFile(file: string, request: ImportRequest): AsyncIterable<Message> {
   const { importFile } = await import("../connectors/file/index.ts");
   const { currency, signal } = request;
-  yield* importFile(file, { ...formatOf(request.format), currency, signal, stdin: process.stdin });
+  yield* importFile(file, {
+    ...formatOf(request.format),
+    currency,
+    signal,
+    stdin: request.stdin ?? process.stdin,
+  });
 }
 
 process.exitCode = await runCli(process.argv.slice(2), {

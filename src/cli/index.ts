@@ -5,10 +5,13 @@ import { db } from "./db.ts";
 import { demo } from "./demo.ts";
 import { find } from "./find.ts";
 import { init } from "./init.ts";
+import { doctor } from "./doctor.ts";
+import { init } from "./init.ts";
 import { map } from "./map.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
+import { query } from "./query.ts";
 import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { send } from "./send.ts";
@@ -24,6 +27,7 @@ export const commands: readonly CliCommand[] = [
   quarantine,
   map,
   callnumber,
+  query,
   query,
   report,
   send,

@@ -70,7 +70,9 @@ async function retry(context: CliContext, app: App, id: number | undefined): Pro
   if (id !== undefined && chosen.length === 0) throw notFound(id);
   const live = new Set(app.config.sources.map((source) => source.id));
   const streams = new Map(
-    chosen.filter(({ source }) => live.has(source)).map((entry) => [`${entry.source} ${entry.stream}`, entry]),
+    chosen
+      .filter(({ source }) => live.has(source))
+      .map((entry) => [`${entry.source} ${entry.stream}`, entry]),
   );
   for (const { source, stream } of streams.values()) {
     await context.run([...globalFlags(context), "sync", "--source", source, "--stream", stream, "--full"]);

@@ -50,6 +50,10 @@ export async function findQuarantined(db: Kysely<Schema>, id: number): Promise<Q
   return entry === undefined || row === undefined ? null : { ...entry, ...row };
 }
 
+export async function removeQuarantined(db: Kysely<Schema>, id: number): Promise<void> {
+  await db.deleteFrom("quarantine").where("id", "=", id).execute();
+}
+
 export async function countQuarantine(db: Kysely<Schema>): Promise<number> {
   const { n } = await db
     .selectFrom("quarantine")
