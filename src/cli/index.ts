@@ -3,15 +3,13 @@ import type { CliCommand } from "./context.ts";
 import { callnumber } from "./callnumber.ts";
 import { db } from "./db.ts";
 import { demo } from "./demo.ts";
-import { find } from "./find.ts";
-import { init } from "./init.ts";
 import { doctor } from "./doctor.ts";
+import { find } from "./find.ts";
 import { init } from "./init.ts";
 import { map } from "./map.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
-import { query } from "./query.ts";
 import { query } from "./query.ts";
 import { report } from "./report.ts";
 import { send } from "./send.ts";
@@ -21,13 +19,13 @@ import { importCommand, sync } from "./sync.ts";
 
 export const commands: readonly CliCommand[] = [
   init,
+  doctor,
   sync,
   importCommand,
   find,
   quarantine,
   map,
   callnumber,
-  query,
   query,
   report,
   send,

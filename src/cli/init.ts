@@ -1,12 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ConfigError } from "../domain/problem.ts";
+import { exampleConfiguration, exampleSettings } from "../config/example.ts";
+import { StopError } from "../domain/problem.ts";
 import { packageFolder } from "../version.ts";
 import type { CliCommand, CliContext } from "./context.ts";
 
 interface InitFlags {
   readonly url?: string;
-  readonly clientId?: string;
+  readonly name?: string;
+  readonly timezone?: string;
+  readonly currency?: string;
 }
 
 export const init: CliCommand = {
@@ -15,56 +18,63 @@ export const init: CliCommand = {
       .command("init")
       .summary("write a commented configuration, a first mapping and the reports")
       .argument("[dir]", "folder for them", "config")
-      .option("--url <address>", "Koha's staff interface; asked for when absent")
-      .option("--client-id <id>", "of the API key")
-      .addHelpText("after", "\nExample:\n  liaison init /etc/koha-liaison --url https://staff.library.example.edu")
-      .action((folder: string, flags: InitFlags) => runInit(context, folder, flags));
+      .option("--url <address>", "of Koha's staff interface")
+      .option("--name <name>", "of the library")
+      .option("--timezone <zone>", "of the library, e.g. Europe/Berlin")
+      .option("--currency <code>", "of prices, e.g. EUR")
+      .addHelpText(
+        "after",
+        "\nExamples:\n  liaison init\n  liaison init /etc/koha-liaison --url https://staff.library.example.edu",
+      )
+      .action((dir: string, flags: InitFlags) => runInit(context, path.resolve(dir), flags));
   },
 };
 
 async function runInit(context: CliContext, folder: string, flags: InitFlags): Promise<void> {
   const file = path.join(folder, "liaison.yaml");
   if (existsSync(file)) {
-    const cure = "name another folder, or move it away first";
-    throw new ConfigError([{ code: "CONFIGURATION_EXISTS", what: "there is a configuration already", where: file, cure }]);
+    throw new StopError({
+      code: "CONFIGURATION_EXISTS",
+      what: "there is a configuration already",
+      where: file,
+      cure: "edit it, or name another folder",
+    });
   }
-  const url = addressOf(flags.url ?? (await context.ask("Address of Koha's staff interface:")));
-  const clientId = flags.clientId ?? (await context.ask("Client id of the API key (empty: later):"));
-  const example = readFileSync(path.join(packageFolder, "config", "liaison.example.yaml"), "utf8");
-  const text = example
-    .replace("https://staff.library.example.edu", url)
-    .replace("CLIENT_ID", clientId === null || clientId.trim() === "" ? "CLIENT_ID" : clientId.trim());
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const url =
+    flags.url ?? (await answerTo(context, "Address of Koha's staff interface", exampleSettings.url));
+  const name = flags.name ?? (await answerTo(context, "Name of the library", exampleSettings.name));
+  const timezone = flags.timezone ?? (await answerTo(context, "Time zone", here));
+  const currency = flags.currency ?? (await answerTo(context, "Currency", exampleSettings.currency));
+
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, text, { flag: "wx" });
-  const written = [
-    file,
-    ...copyYaml(path.join(packageFolder, "mappings"), path.join(folder, "mappings")),
-    ...copyYaml(path.join(packageFolder, "config", "reports"), path.join(folder, "reports")),
-  ];
-  context.print({ files: written }, () =>
-    [...written.map((name) => `wrote ${name}`), "", "Now set KOHA_SECRET in the environment, and run:", `  liaison --config ${file} doctor`].join("\n"),
+  const schema = path.join(packageFolder, "config", "schema.json");
+  writeFileSync(file, exampleConfiguration({ url, name, timezone, currency, schema }));
+  const mappings = copyFiles(path.join(packageFolder, "mappings"), path.join(folder, "mappings"));
+  const reports = copyFiles(path.join(packageFolder, "config", "reports"), path.join(folder, "reports"));
+  const written = [file, ...mappings, ...reports];
+  context.print({ written }, () =>
+    [
+      "written:",
+      ...written.map((name_) => `  ${name_}`),
+      "",
+      'Look at the lines marked "<-", set KOHA_SECRET in the environment, then:',
+      `  liaison --config ${file} doctor`,
+    ].join("\n"),
   );
 }
 
-function addressOf(text: string | null): string {
-  const address = text?.trim() ?? "";
-  if (/^https?:\/\/[^\s"'#]+$/.test(address) && URL.canParse(address)) return address.replace(/\/+$/, "");
-  throw new ConfigError([
-    {
-      code: "USAGE",
-      what: address === "" ? "the address of Koha is missing" : `"${address}" is no web address`,
-      cure: "give --url https://… of the staff interface",
-    },
-  ]);
+async function answerTo(context: CliContext, question: string, otherwise: string): Promise<string> {
+  const answer = await context.ask(`${question} [${otherwise}]:`);
+  return answer === null || answer.trim() === "" ? otherwise : answer.trim();
 }
 
-/** What is there already stays as it is. */
-function copyYaml(from: string, to: string): string[] {
+/** What is there already is kept. */
+function copyFiles(from: string, to: string): string[] {
   mkdirSync(to, { recursive: true });
-  return readdirSync(from)
-    .filter((name) => name.endsWith(".yaml") && !existsSync(path.join(to, name)))
-    .map((name) => {
-      copyFileSync(path.join(from, name), path.join(to, name));
-      return path.join(to, name);
-    });
+  const names = readdirSync(from).filter(
+    (name) => /\.yaml$|^schema\.json$/.test(name) && !existsSync(path.join(to, name)),
+  );
+  for (const name of names) copyFileSync(path.join(from, name), path.join(to, name));
+  return names.map((name) => path.join(to, name));
 }

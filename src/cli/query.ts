@@ -1,55 +1,77 @@
 import { Option } from "commander";
 import { ConfigError } from "../domain/problem.ts";
 import { mappingInfoOf, measureSettingsOf } from "../jobs/build.ts";
-import { runMeasure, traceMeasure } from "../measures/index.ts";
+import { measures, runMeasure, traceMeasure } from "../measures/index.ts";
 import type { By, MeasureAnswer, MeasureRequest, TraceRow } from "../measures/index.ts";
 import type { App } from "../app.ts";
 import type { CliCommand, CliContext } from "./context.ts";
 import { periodOf } from "./send.ts";
 import { table } from "./table.ts";
 
-const breakdowns = ["month", "department", "liaison", "class", "library", "item-type", "language", "decade", "fund"] as const;
+const breakdowns = [
+  "month",
+  "department",
+  "liaison",
+  "class",
+  "library",
+  "item-type",
+  "language",
+  "decade",
+  "fund",
+];
 
 interface QueryFlags {
-  readonly department: readonly string[];
-  readonly period: string;
+  readonly department?: readonly string[];
+  readonly period?: string;
   readonly by?: By;
   readonly counting?: "fractional" | "whole";
-  readonly with: readonly string[];
+  readonly with?: readonly string[];
   readonly trace?: boolean;
 }
 
 export const query: CliCommand = {
   register: (program, context) => {
-    const collect = (value: string, before: readonly string[]): string[] => [...before, value];
     program
       .command("query")
       .summary("one measure as a table")
-      .argument("<measure>", "such as checkouts or titles-held")
-      .option("--department <id>", "only this one; may be given again", collect, [])
-      .option("--period <period>", "such as 2026-10, 2026-Q3, last-year", "last-month")
-      .addOption(new Option("--by <dimension>", "a row for each").choices([...breakdowns]))
-      .addOption(new Option("--counting <way>", "default: as the mapping says").choices(["fractional", "whole"]))
-      .option("--with <name=value>", "a parameter of the measure; may be given again", collect, [])
-      .option("--trace", "the records behind the figure")
+      .argument("<measure>", measures.map(({ id }) => id).join(", "))
+      .addOption(new Option("--department <id>", "only this one; may be repeated").argParser(collect))
+      .option("--period <period>", "e.g. 2026-10, 2026-Q3, 2026/27, last-month, 2026-01-01..2026-06-30")
+      .addOption(new Option("--by <what>", "break it down").choices(breakdowns))
+      .addOption(
+        new Option("--counting <how>", "of things that several departments own").choices([
+          "fractional",
+          "whole",
+        ]),
+      )
+      .addOption(
+        new Option("--with <name=value>", "a parameter of the measure; may be repeated").argParser(collect),
+      )
+      .option("--trace", "the records and items behind the figure")
       .addHelpText(
         "after",
-        "\nExamples:\n  liaison query checkouts --period 2026-10\n  liaison query checkouts --department physics --period 2026-10 --trace",
+        "\nExamples:\n  liaison query checkouts --period 2026-10\n  liaison query turnover --department physics --period 2025 --trace",
       )
-      .action((measure: string, flags: QueryFlags) => context.withApp((app) => runQuery(app, context, measure, flags)));
+      .action((measure: string, flags: QueryFlags) =>
+        context.withApp((app) => runQuery(context, app, measure, flags)),
+      );
   },
 };
 
-async function runQuery(app: App, context: CliContext, measure: string, flags: QueryFlags): Promise<void> {
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+async function runQuery(context: CliContext, app: App, measure: string, flags: QueryFlags): Promise<void> {
   const { mapping } = await app.mapping();
   const request: MeasureRequest = {
-    period: periodOf(app, flags.period),
+    period: periodOf(app, flags.period ?? "last-month"),
     mapping: mappingInfoOf(mapping),
     settings: measureSettingsOf(app.config),
-    with: Object.fromEntries(flags.with.map(parameterOf)),
-    ...(flags.department.length > 0 && { departments: flags.department }),
+    ...(flags.department !== undefined && { departments: flags.department }),
     ...(flags.by !== undefined && { by: flags.by }),
     ...(flags.counting !== undefined && { counting: flags.counting }),
+    ...(flags.with !== undefined && { with: Object.fromEntries(flags.with.map(parameterOf)) }),
   };
   if (flags.trace === true) {
     const rows = await app.store.read(async (reader) => {
@@ -57,36 +79,61 @@ async function runQuery(app: App, context: CliContext, measure: string, flags: Q
       for await (const row of traceMeasure(reader, measure, request)) found.push(row);
       return found;
     });
-    context.print(rows, () => traceTable(rows));
+    context.print(rows, () =>
+      table(
+        ["record", "item", "call number", "department", "weight", "count", "title"],
+        rows.map((row) => [
+          row.record,
+          row.item ?? "",
+          row.callNumber ?? "",
+          row.department,
+          row.weight,
+          row.count,
+          row.title,
+        ]),
+      ),
+    );
     return;
   }
   const answer = await app.store.read((reader) => runMeasure(reader, measure, request));
-  context.print(answer, () => readable(answer, flags.by ?? "department"));
+  context.print(answer, () => answerText(answer, flags.by ?? "department"));
 }
 
-function parameterOf(text: string): readonly [string, string] {
-  const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
-  if (name !== undefined && value !== undefined) return [name, value];
-  throw new ConfigError([{ code: "USAGE", what: `"${text}" is no parameter`, cure: "write --with NAME=VALUE" }]);
+function parameterOf(text: string): [name: string, value: string] {
+  const at = text.indexOf("=");
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new ConfigError([
+    { code: "BAD_PARAMETER", what: `"${text}" is no parameter`, cure: "write --with NAME=VALUE" },
+  ]);
 }
 
-function readable(answer: MeasureAnswer, by: By): string {
-  const rows = answer.rows.map((row) => [row[by] ?? null, valueText(row.value), row.reason ?? ""]);
+function answerText(answer: MeasureAnswer, by: By): string {
+  const { measure, unit, counting, period, asOf, coverage, mappingVersion, notes, rows, total } = answer;
+  const names = by === "department" || by === "liaison" ? [by] : ["department", by];
+  const shown = names.filter((name) => rows.some((row) => row[name as keyof typeof row] !== undefined));
+  const valueOf = (value: unknown, reason?: string): string => {
+    if (value === null) return `– (${reason ?? "unknown"})`;
+    const text = typeof value === "object" ? JSON.stringify(value) : String(rounded(value));
+    return reason === undefined ? text : `${text} (${reason})`;
+  };
   return [
-    `${answer.measure} (${answer.unit}), ${answer.period.from} to ${answer.period.to}, ${answer.counting}`,
-    table([by, "value", ""], [...rows, ["total", valueText(answer.total.value), answer.total.reason ?? ""]]),
-    `data as of ${answer.asOf ?? "never"}, complete for ${answer.coverage} % of the days, mapping ${answer.mappingVersion ?? "none"}`,
-    ...answer.notes,
+    `${measure} in ${unit}, ${period.from} to ${period.to}, counted ${counting}`,
+    table(
+      [...shown, "value"],
+      [
+        ...rows.map((row) => [
+          ...shown.map((name) => String(row[name as keyof typeof row] ?? "")),
+          valueOf(row.value, row.reason),
+        ]),
+        [...shown.map((_, at) => (at === 0 ? "all" : "")), valueOf(total.value, total.reason)],
+      ],
+    ),
+    `data as of ${asOf ?? "never"}, complete for ${rounded(coverage)} % of the days; mapping ${mappingVersion ?? "none"}`,
+    ...notes,
   ].join("\n");
 }
 
-function valueText(value: MeasureAnswer["total"]["value"]): string | number | null {
-  return value === null || typeof value === "number" ? value : JSON.stringify(value);
-}
-
-function traceTable(rows: readonly TraceRow[]): string {
-  return table(
-    ["record", "item", "department", "weight", "count", "call number", "title"],
-    rows.map((row) => [row.record, row.item ?? null, row.department, row.weight, row.count, row.callNumber ?? null, row.title]),
-  );
+/** Readable; --json has every digit. */
+function rounded(value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 1000) / 1000 : value;
 }
