@@ -10,7 +10,7 @@ import type { FundRow, OrderRow } from "../store/queries/measures/money.ts";
 import { unassigned } from "../domain/evidence.ts";
 import { decimalText } from "./rounding.ts";
 import { weighted } from "./count.ts";
-import type { Cell, Measure, MeasureContext, MeasureSettings, Shares } from "./types.ts";
+import type { Cell, MappingInfo, Measure, MeasureContext, MeasureSettings, Shares } from "./types.ts";
 
 export interface OrderAmounts {
   readonly status: string;
@@ -111,17 +111,18 @@ function cellOf(book: Book, fund: FundRow, key: string): Cell {
 async function readBook({ reader, settings, mapping, at }: MeasureContext): Promise<Book> {
   const { funds, notes } = currentFunds(await readFunds(reader), settings, at);
   const orders = Map.groupBy(await readOrders(reader), ({ source, fund }) => `${source} ${fund}`);
-  const byId = new Map(funds.map((fund) => [`${fund.source} ${fund.id}`, fund]));
   const children = Map.groupBy(funds, ({ source, parent }) => `${source} ${parent ?? ""}`);
   const childrenOf = (fund: FundRow): readonly FundRow[] => children.get(`${fund.source} ${fund.id}`) ?? [];
-  const family = (fund: FundRow): FundRow[] => [fund, ...childrenOf(fund).flatMap(family)];
+  const family = (fund: FundRow): FundRow[] => {
+    // A set grows while it is walked; a fund that is its own ancestor, which Koha does not forbid, is in it once.
+    const members = new Set([fund]);
+    for (const member of members) for (const child of childrenOf(member)) members.add(child);
+    return [...members];
+  };
   const shares = (fund: FundRow): Shares => {
-    const owners = mapping.departments.filter(({ funds: codes = [] }) =>
-      codes.some((code) => isFundCode(fund, code)),
-    );
-    if (owners.length > 0) return new Map(owners.map(({ id }) => [id, fraction(1, owners.length)]));
-    const parent = fund.parent === null ? undefined : byId.get(`${fund.source} ${fund.parent}`);
-    return parent === undefined ? new Map([[unassigned, fraction(1)]]) : shares(parent);
+    const owners = fundOwners(fund, funds, mapping.departments);
+    if (owners.length === 0) return new Map([[unassigned, fraction(1)]]);
+    return new Map(owners.map((id) => [id, fraction(1, owners.length)]));
   };
   return {
     funds,
@@ -134,8 +135,30 @@ async function readBook({ reader, settings, mapping, at }: MeasureContext): Prom
   };
 }
 
+/** The departments whose rules name the fund, else those that own the fund above it. */
+export function fundOwners(
+  fund: FundRow,
+  funds: readonly FundRow[],
+  departments: MappingInfo["departments"],
+): string[] {
+  const seen = new Set<FundRow>();
+  for (let at: FundRow | undefined = fund; at !== undefined && !seen.has(at); at = parentOf(at, funds)) {
+    const named = at;
+    const owners = departments.filter(({ funds: patterns = [] }) =>
+      patterns.some((pattern) => isNamed(named, pattern)),
+    );
+    if (owners.length > 0) return owners.map(({ id }) => id);
+    seen.add(at);
+  }
+  return [];
+}
+
+function parentOf({ source, parent }: FundRow, funds: readonly FundRow[]): FundRow | undefined {
+  return parent === null ? undefined : funds.find((fund) => fund.source === source && fund.id === parent);
+}
+
 /** A rule names a fund by code or id, with `*` at the end for every code that begins so. */
-export function isFundCode({ code, id }: Pick<FundRow, "code" | "id">, pattern: string): boolean {
+function isNamed({ code, id }: FundRow, pattern: string): boolean {
   if (!pattern.endsWith("*")) return pattern === code || pattern === id;
   return code.startsWith(pattern.slice(0, -1));
 }

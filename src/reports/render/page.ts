@@ -17,7 +17,7 @@ import { Html, html } from "./html.ts";
 /** More visible columns than a small screen has room for. */
 const mostColumns = 3;
 /** A figure of more signs takes two places, a cell of no more stays on one line. */
-const [longText, shortCell] = [9, 20];
+const [longText, shortCell] = [7, 20];
 
 const style = `
 :root { color-scheme: light dark; --paper:#fbfaf7; --card:#fff; --ink:#1d2733; --soft:#55606e; --line:#dcd8cf; --accent:#1f5f8b; --bar:#3b82b5; --wash:#eaf1f6; }

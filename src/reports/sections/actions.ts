@@ -5,7 +5,7 @@ import type { SectionContext } from "../context.ts";
 import { datum } from "../locale/rich.ts";
 import type { ListBlock, SectionModel } from "../model.ts";
 import { daysOpen, isOpen, queuesOf, suggestionsOf } from "./demand.ts";
-import { fundsOf, ownsFund } from "./money.ts";
+import { fundsOf, ownersByFund, ownsFund } from "./money.ts";
 
 type Action = ListBlock["items"][number];
 
@@ -93,10 +93,9 @@ async function fundActions(context: SectionContext): Promise<Action[]> {
 }
 
 async function orderActions(context: SectionContext): Promise<Action[]> {
-  const { department, mapping, now, settings, words } = context;
+  const { now, settings, words } = context;
   const before = addDays(dayIn(now, settings.zone), -overdueDays);
-  const owner = mapping.departments.find(({ id }) => id === department);
-  if (department !== null && owner === undefined) return [];
+  const owners = await ownersByFund(context);
   const late = (await readOrders(context.reader)).filter(
     ({ status, fundCode, orderedOn, cancelledOn, quantity, quantityReceived }) =>
       ["ordered", "partial"].includes(status) &&
@@ -104,7 +103,7 @@ async function orderActions(context: SectionContext): Promise<Action[]> {
       quantity > quantityReceived &&
       orderedOn !== null &&
       orderedOn < before &&
-      (owner === undefined || ownsFund(owner, fundCode)),
+      ownsFund(context, owners, fundCode),
   );
   if (late.length === 0) return [];
   return [{ what: words.messages.overdue(late.length), why: words.messages.overdueWhy(overdueDays) }];

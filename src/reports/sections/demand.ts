@@ -1,11 +1,12 @@
 /** Queues of one department: its titles with open holds, longest first, those without a copy before all others. */
+import { unassigned } from "../../domain/evidence.ts";
 import { dayIn } from "../../domain/time.ts";
 import { demandOf, copiesToBuy } from "../../measures/holds-per-copy.ts";
 import { reachOf, snapshotDay } from "../../measures/reach.ts";
 import { readSuggestions } from "../../store/queries/measures/demand.ts";
 import type { SuggestionRow, TitleDemand } from "../../store/queries/measures/demand.ts";
 import type { SectionContext } from "../context.ts";
-import { ownsFund } from "./money.ts";
+import { ownersByFund, ownsFund } from "./money.ts";
 
 export interface Queue extends TitleDemand {
   readonly toBuy: number;
@@ -42,21 +43,16 @@ export function isOpen({ status }: SuggestionRow): boolean {
   return !decided.includes(status);
 }
 
-/** Suggestions of the department: by their fund, else by their title, else nobody's. */
+/** Suggestions of the department: by their fund where somebody owns it, else by their title, else nobody's. */
 export async function suggestionsOf(context: SectionContext): Promise<SuggestionRow[]> {
   const { reader, department, setIds } = context;
   const all = await readSuggestions(reader);
   if (department === null) return all;
-  return all.filter((suggestion) => {
-    if (
-      suggestion.fund !== null &&
-      context.mapping.departments.some((owner) => ownsFund(owner, suggestion.fund))
-    )
-      return context.mapping.departments.some(
-        (owner) => owner.id === department && ownsFund(owner, suggestion.fund),
-      );
-    if (suggestion.setId !== null) return setIds?.includes(suggestion.setId) === true;
-    return department === "unassigned";
+  const owners = await ownersByFund(context);
+  return all.filter(({ fund, setId }) => {
+    const owned = fund !== null && (owners.get(fund)?.size ?? 0) > 0;
+    if (owned) return ownsFund(context, owners, fund);
+    return setId === null ? department === unassigned : setIds?.includes(setId) === true;
   });
 }
 

@@ -1,9 +1,9 @@
 /** The funds of one department, with their pace through the fiscal year. */
+import { unassigned } from "../../domain/evidence.ts";
 import { addYears, dayIn, daysBetween, tryDay } from "../../domain/time.ts";
 import type { CalendarDay } from "../../domain/time.ts";
-import { isBalance, isFundCode } from "../../measures/fund-balance.ts";
+import { fundOwners, isBalance } from "../../measures/fund-balance.ts";
 import type { Balance } from "../../measures/fund-balance.ts";
-import type { Department } from "../../measures/index.ts";
 import { readFunds } from "../../store/queries/measures/money.ts";
 import type { SectionContext } from "../context.ts";
 
@@ -16,21 +16,45 @@ export interface FundState extends Balance {
   readonly elapsed: number;
 }
 
-/** Whether a rule of the department names the fund. */
-export function ownsFund({ funds = [] }: Department, code: string | null): boolean {
-  return code !== null && funds.some((pattern) => isFundCode({ code, id: code }, pattern));
+/** Codes of funds with the departments that own them; several budget periods have funds of one code. */
+export async function ownersByFund({
+  reader,
+  mapping,
+}: SectionContext): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const funds = await readFunds(reader);
+  const owners = new Map<string, Set<string>>();
+  for (const fund of funds) {
+    const known = owners.get(fund.code) ?? new Set();
+    for (const id of fundOwners(fund, funds, mapping.departments)) known.add(id);
+    owners.set(fund.code, known);
+  }
+  return owners;
+}
+
+/** Whether the department owns the fund; the library owns all, and nobody those that no department does. */
+export function ownsFund(
+  { department }: SectionContext,
+  owners: ReadonlyMap<string, ReadonlySet<string>>,
+  code: string | null,
+): boolean {
+  if (department === null) return true;
+  const found = code === null ? undefined : owners.get(code);
+  if (found === undefined || found.size === 0) return department === unassigned;
+  return found.has(department);
 }
 
 export async function fundsOf(context: SectionContext): Promise<FundState[]> {
   const { rows } = await context.rows("fund-balance", "fund");
-  const funds = new Map((await readFunds(context.reader)).map(({ code, name }) => [code, name]));
+  const owners = await ownersByFund(context);
+  const names = new Map((await readFunds(context.reader)).map(({ code, name }) => [code, name]));
   const elapsed = fiscalYearElapsed(context);
   return rows.flatMap(({ fund, value }) => {
-    if (fund === undefined || fund === null || !isBalance(value)) return [];
+    if (fund === undefined || fund === null || !isBalance(value) || !ownsFund(context, owners, fund))
+      return [];
     const { allocated, spent, encumbered } = value;
     if (allocated === 0 && spent === 0 && encumbered === 0) return [];
     const committed = allocated === 0 ? null : (100 * (spent + encumbered)) / allocated;
-    return [{ ...value, code: fund, name: funds.get(fund) ?? fund, committed, elapsed }];
+    return [{ ...value, code: fund, name: names.get(fund) ?? fund, committed, elapsed }];
   });
 }
 
