@@ -122,8 +122,8 @@ test("lets no name climb out of its folder", async () => {
 });
 
 test("says why when the folder cannot be made", async () => {
-  writeFileSync(path.join(folder, "out"), "a file where the folder should be");
   const delivery = open();
+  writeFileSync(path.join(folder, "out"), "a file where the folder should be");
 
   const outcome = await delivery.deliver(physics, key, null, signal);
 
@@ -131,9 +131,14 @@ test("says why when the folder cannot be made", async () => {
     type: "refused",
     problem: { code: "FILE_NOT_WRITTEN", where: expect.stringContaining("out") },
   });
+});
+
+test("a check says whether the folder may be written, and makes none", async () => {
   const checks = [];
-  for await (const check of delivery.check(signal)) checks.push(check);
-  expect(checks).toMatchObject([{ state: "failure", cure: expect.any(String) }]);
+  for await (const check of open().check(signal)) checks.push(check);
+
+  expect(checks).toMatchObject([{ check: "files", state: "ok" }]);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("keeps mails apart from files for departments", () => {

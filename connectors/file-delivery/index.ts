@@ -1,4 +1,5 @@
 /** Reports as files: mail files under `outbox/`, pages and tables under `reports/<report>/`. */
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { defineDelivery } from "../../src/kit/contract.ts";
@@ -55,6 +56,11 @@ async function filesOf(
   return files;
 }
 
+/** The folder itself, or what it will be made in: a check makes nothing. */
+function nearestThere(folder: string): string {
+  return existsSync(folder) ? folder : nearestThere(path.dirname(folder));
+}
+
 export const fileDelivery = defineDelivery<Config>({
   id: "file",
   config: Config,
@@ -89,8 +95,7 @@ export const fileDelivery = defineDelivery<Config>({
       },
       async *check(): AsyncIterable<Check> {
         try {
-          await mkdir(config.dir, { recursive: true });
-          await access(config.dir, constants.W_OK);
+          await access(nearestThere(config.dir), constants.W_OK);
           yield { check: "files", state: "ok", message: `${config.dir} can be written` };
         } catch (error) {
           yield {

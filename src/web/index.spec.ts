@@ -100,6 +100,23 @@ test("shows a report as it went out, with its picture and its files, and lets no
   expect(file.headers["content-disposition"]).toContain("attachment");
 });
 
+test("finds a report by the name that it gives its page", async () => {
+  await enqueue(store.db, physics);
+  await enqueue(store.db, {
+    ...physics,
+    period: "2026/27",
+    subject: "liaison:ada",
+    recipient: "ada@example.edu",
+  });
+
+  const department = await web.inject("/reports/monthly/physics-2026-10.html");
+  const liaison = await web.inject("/reports/monthly/ada-2026-27.html");
+
+  expect(department.headers.location).toBe(`/reports/${deliveryKey(physics)}`);
+  expect(liaison.statusCode).toBe(302);
+  expect((await web.inject("/reports/monthly/music-2026-10.html")).statusCode).toBe(404);
+});
+
 test("answers 404 with a page for what is not there", async () => {
   for (const url of ["/reports/1", `/reports/${"0".repeat(64)}`, "/reports/..%2f..%2fetc", "/nothing"]) {
     const answer = await web.inject(url);

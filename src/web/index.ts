@@ -6,8 +6,10 @@ import helmet from "@fastify/helmet";
 import Fastify from "fastify";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "../kit/contract.ts";
+import { asciiName } from "../reports/names.ts";
 import { findIssue, listOutbox } from "../store/queries/outbox.ts";
-import type { Store } from "../store/index.ts";
+import type { OutboxEntry } from "../store/queries/outbox.ts";
+import type { Reader, Store } from "../store/index.ts";
 import { html } from "../reports/render/html.ts";
 import { page } from "./page.ts";
 import type { Frame } from "./page.ts";
@@ -86,6 +88,11 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
   });
 
   app.get<{ Params: { key: string; name: string } }>("/reports/:key/:name", async ({ params }, reply) => {
+    const page = /^(.+)\.html$/.exec(params.name)?.[1];
+    if (page !== undefined) {
+      const found = await store.read(({ db }) => findByFileName(db, params.key, page));
+      return found === null ? notFound(reply) : reply.redirect(`/reports/${found}`);
+    }
     const issue = await findByKey(store, params.key);
     const attachment = issue?.attachments.find(({ name }) => name === params.name);
     if (attachment === undefined) return notFound(reply);
@@ -135,6 +142,19 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
 
 function findByKey(store: Store, key: string): ReturnType<typeof findIssue> {
   return /^[0-9a-f]{64}$/.test(key) ? store.read(({ db }) => findIssue(db, key)) : Promise.resolve(null);
+}
+
+/** `monthly`, `physics-2026-10`: as reports name their own page. The newest edition; a department's before a liaison's. */
+async function findByFileName(db: Reader["db"], report: string, name: string): Promise<string | null> {
+  const issues = (await listOutbox(db)).filter(
+    (issue) => issue.report === report && fileNameOf(issue) === name && issue.state !== "cancelled",
+  );
+  const own = issues.filter(({ recipient }) => recipient === "");
+  return (own.length > 0 ? own : issues).at(-1)?.key ?? null;
+}
+
+function fileNameOf({ subject, period }: OutboxEntry): string {
+  return `${asciiName(subject.replace(/^liaison:/, ""))}-${period.toLowerCase().replace("/", "-").replace("..", "_")}`;
 }
 
 function allowedHosts(publicUrl: string | undefined): ReadonlySet<string> {
