@@ -1,6 +1,6 @@
 /**
  * What went wrong, said once and in one shape, and the error classes, grouped by what the caller does next
- * (docs/explanation/errors.md): start refused, try again, stop this stream, put the input aside, ask a person.
+ * (docs/explanation/architecture.md): start refused, try again, stop this stream, put the input aside, ask a person.
  */
 export interface Problem {
   /** Stable: `SCREAMING_SNAKE` for errors, kebab-case for mapping, range and MARC faults. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
 import nock from "nock";
 
-// nock 15 leaves its interceptors to the next file of the same worker; see docs/explanation/testing.md.
+// nock 15 leaves its interceptors to the next file of the same worker.
 beforeAll(() => {
   if (!nock.isActive()) nock.activate();
   nock.disableNetConnect();
