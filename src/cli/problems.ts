@@ -5,7 +5,7 @@ import type { Problem } from "../domain/problem.ts";
 
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** docs/reference/errors.md: 2 usage or configuration, 3 an input put aside, 0 stopped on request, else 1. */
+/** docs/explanation/architecture.md: 2 usage or configuration, 3 an input put aside, 0 stopped on request, else 1. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ConfigError) return 2;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -1,4 +1,4 @@
-/** The one place where statuses and network faults become error classes (docs/explanation/errors.md). */
+/** The one place where statuses and network faults become error classes (docs/explanation/architecture.md). */
 import { RetryError, StopError } from "../../domain/problem.ts";
 import type { Problem } from "../../domain/problem.ts";
 
