@@ -1,9 +1,12 @@
 /**
- * What of a fund is spent, promised and left, as Koha's fund page counts it (Koha `C4/Budgets.pm`): received copies
- * at their price (else the estimate), outstanding copies at the estimate, cancelled lines out, lines in open baskets
- * in unless the library leaves them out. Freight and invoice adjustments are not delivered by the REST interface.
+ * What of a fund is spent, promised and left at the end of the period, as Koha's fund page counts it (Koha
+ * `C4/Budgets.pm`): received copies at their price (else the estimate), outstanding copies at the estimate, cancelled
+ * lines out, lines in open baskets in unless the library leaves them out. Freight and invoice adjustments are not
+ * delivered by the REST interface. Allocations are those of today.
  */
-import { fraction } from "../domain/weight.ts";
+import { addDays } from "../domain/time.ts";
+import type { CalendarDay } from "../domain/time.ts";
+import { add, fraction, zero } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { readFunds, readOrders } from "../store/queries/measures/money.ts";
 import type { FundRow, OrderRow } from "../store/queries/measures/money.ts";
@@ -33,12 +36,22 @@ export const fundBalance: Measure = {
   needs: ["funds", "orders"],
   by: ["department", "liaison", "fund"],
   parameters: [],
+  // No budget period is not an empty one.
+  missing: async ({ reader, settings, at }) => {
+    const { fundPeriods } = settings;
+    const all = await readFunds(reader);
+    if (fundPeriods.length === 0 || all.length === 0) return null;
+    const { funds } = currentFunds(all, settings, at);
+    return funds.length > 0 ? null : `no budget period is known for ${addDays(at, -1)}`;
+  },
   compute: async (context) => {
     const book = await readBook(context);
     const own = book.funds.map((fund) => cellOf(book, fund, fund.code));
     const cells =
       context.dimension === "fund"
-        ? book.funds.flatMap((fund) => book.family(fund).map((member) => cellOf(book, member, fund.code)))
+        ? book.funds.flatMap((fund) =>
+            book.family(fund).map((member) => underFund(cellOf(book, member, fund.code), book.shares(fund))),
+          )
         : own;
     const currencies = new Set(book.funds.map(({ currency }) => currency));
     return {
@@ -58,7 +71,7 @@ export const fundBalance: Measure = {
   trace: async function* (context) {
     const book = await readBook(context);
     for (const fund of book.funds) {
-      for (const { record, title, id, quantity } of book.orders(fund)) {
+      for (const { record, title, id, quantity } of book.orders(fund).filter(isAlive)) {
         yield { shares: book.shares(fund), record, item: `order:${id}`, title, count: quantity };
       }
     }
@@ -72,13 +85,34 @@ export function spending(
 ): { readonly spent: number; readonly encumbered: number } {
   let [spent, encumbered] = [0, 0];
   for (const line of lines) {
-    if (line.status === "cancelled" || line.cancelledOn !== null) continue;
+    if (!isAlive(line)) continue;
     const outstanding = Math.max(0, line.quantity - line.quantityReceived);
     spent += line.quantityReceived * (line.unitPriceMinor ?? line.estimateMinor ?? 0);
     if (line.status === "new" && !encumberOpenBaskets) continue;
     encumbered += outstanding * (line.estimateMinor ?? 0);
   }
   return { spent, encumbered };
+}
+
+function isAlive({ status, cancelledOn }: Pick<OrderAmounts, "status" | "cancelledOn">): boolean {
+  return status !== "cancelled" && cancelledOn === null;
+}
+
+/**
+ * A line as it stood at the beginning of a day, by its own dates: what came or was cancelled later was outstanding.
+ * The children of a split order add up to what it was before. Null: it was not ordered yet. What has no date was
+ * always so.
+ */
+export function orderAt<Line extends OrderAmounts & Pick<OrderRow, "orderedOn" | "receivedOn">>(
+  line: Line,
+  day: CalendarDay,
+): Line | null {
+  const { orderedOn, receivedOn, cancelledOn } = line;
+  if (orderedOn !== null && orderedOn >= day) return null;
+  const then = receivedOn !== null && receivedOn >= day ? { ...line, quantityReceived: 0 } : line;
+  return cancelledOn !== null && cancelledOn >= day
+    ? { ...then, status: "ordered", cancelledOn: null }
+    : then;
 }
 
 /** Allocated, spent, encumbered as exact sums; rounded once, to the minor unit. */
@@ -108,9 +142,24 @@ function cellOf(book: Book, fund: FundRow, key: string): Cell {
   return { shares: book.shares(fund), key, amounts: [fund.allocatedMinor - given, spent, encumbered] };
 }
 
+/** Shares of a fund's family in its own row: a department sees the rows of its funds, the library all of each. */
+function underFund(cell: Cell, owners: Shares): Cell {
+  if (cell.shares === null) return cell;
+  const shares = new Map<string, Fraction>();
+  for (const [id, share] of cell.shares) {
+    const row = owners.has(id) ? id : ofNoRow;
+    shares.set(row, add(shares.get(row) ?? zero, share));
+  }
+  return { ...cell, shares };
+}
+
+/** No department's id. */
+const ofNoRow = "";
+
 async function readBook({ reader, settings, mapping, at }: MeasureContext): Promise<Book> {
   const { funds, notes } = currentFunds(await readFunds(reader), settings, at);
-  const orders = Map.groupBy(await readOrders(reader), ({ source, fund }) => `${source} ${fund}`);
+  const lines = (await readOrders(reader)).flatMap((line) => orderAt(line, at) ?? []);
+  const orders = Map.groupBy(lines, ({ source, fund }) => `${source} ${fund}`);
   const children = Map.groupBy(funds, ({ source, parent }) => `${source} ${parent ?? ""}`);
   const childrenOf = (fund: FundRow): readonly FundRow[] => children.get(`${fund.source} ${fund.id}`) ?? [];
   const family = (fund: FundRow): FundRow[] => {
@@ -164,16 +213,18 @@ function isNamed({ code, id }: FundRow, pattern: string): boolean {
 }
 
 /**
- * Funds of the budget period that holds the day, where the library has told its periods; else of each code the one
- * of the newest period (Koha numbers periods as they are made).
+ * Funds of the budget period that holds the day before, where the library has told its periods: the end of June
+ * belongs to the year that ends in June. Else of each code the one of the newest period (Koha numbers periods as they
+ * are made).
  */
 function currentFunds(
   funds: readonly FundRow[],
   { fundPeriods }: MeasureSettings,
-  at: string,
+  at: CalendarDay,
 ): { readonly funds: readonly FundRow[]; readonly notes: readonly string[] } {
   if (fundPeriods.length > 0) {
-    const open = fundPeriods.filter(({ from, to }) => from < at && to >= at.slice(0, 10)).map(({ id }) => id);
+    const last = addDays(at, -1);
+    const open = fundPeriods.filter(({ from, to }) => from <= last && last <= to).map(({ id }) => id);
     return { funds: funds.filter(({ period }) => period === null || open.includes(period)), notes: [] };
   }
   const newest = new Map<string, number>();

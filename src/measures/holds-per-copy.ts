@@ -1,4 +1,6 @@
-import { dayIn } from "../domain/time.ts";
+import { lastDay } from "../domain/period.ts";
+import type { Period } from "../domain/period.ts";
+import { addDays, dayIn } from "../domain/time.ts";
 import type { CalendarDay } from "../domain/time.ts";
 import { toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
@@ -51,9 +53,9 @@ export async function demandOf(
   const { asOf, closed } = await reachOf(reader, ["holds"], period, settings.zone);
   const snapshotOn = closed ? await lastHoldSnapshot(reader, period.end) : null;
   const today = asOf === null ? at : dayIn(asOf, settings.zone);
-  const notes =
-    closed && snapshotOn === null ? [`no open holds were kept before ${period.end}: as on ${today}`] : [];
-  const day: CalendarDay = snapshotOn === null && closed ? laterOf(at, today) : at;
+  const notes = closed ? notesOn(snapshotOn, period, today) : [];
+  // Holds as they stand now wait for the copies that are here now: those that came today, too.
+  const day = snapshotOn === null && closed ? addDays(today, 1) : at;
   const demand = await readDemand(
     reader,
     { moment: momentOf(day, context), snapshotOn },
@@ -62,8 +64,9 @@ export async function demandOf(
   return { demand, notes };
 }
 
-function laterOf(a: CalendarDay, b: CalendarDay): CalendarDay {
-  return a > b ? a : b;
+function notesOn(snapshotOn: CalendarDay | null, period: Period, today: CalendarDay): string[] {
+  if (snapshotOn === null) return [`no open holds were kept before ${period.end}: as on ${today}`];
+  return snapshotOn < lastDay(period) ? [`open holds as on ${snapshotOn}, the last day that was kept`] : [];
 }
 
 /** Nobody waits: 0, which is known, whether or not there is a copy. */

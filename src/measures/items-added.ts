@@ -16,11 +16,11 @@ export const itemsAdded: Measure = {
   by: ["month", "department", "liaison", "class", "library", "item-type", "language", "decade"],
   parameters: [],
   compute: async (context) => {
-    const { reader, period } = context;
+    const { reader, at } = context;
     const population = populationOf(context);
     const selection = { kind: "added", ...boundsOf(context) } as const;
     const counts = await countItems(reader, selection, population, keyOf(context));
-    const undated = await countUndatedItems(reader, period.end, population);
+    const undated = await countUndatedItems(reader, at, population);
     return {
       cells: cellsOf(context, counts),
       figure: countFigure,

@@ -1,6 +1,6 @@
 /** The funds of one department, with their pace through the fiscal year. */
 import { unassigned } from "../../domain/evidence.ts";
-import { addYears, dayIn, daysBetween, tryDay } from "../../domain/time.ts";
+import { addDays, addYears, dayIn, daysBetween, tryDay } from "../../domain/time.ts";
 import type { CalendarDay } from "../../domain/time.ts";
 import { fundOwners, isBalance } from "../../measures/fund-balance.ts";
 import type { Balance } from "../../measures/fund-balance.ts";
@@ -58,12 +58,20 @@ export async function fundsOf(context: SectionContext): Promise<FundState[]> {
   });
 }
 
-/** Percent of the fiscal year that is gone on the day of the report. */
-export function fiscalYearElapsed({ settings, now }: SectionContext): number {
+/**
+ * Percent of the budget period that is gone at the end of the report's period, or today when it is running: of the
+ * one that the library has told for the day, else of its fiscal year.
+ */
+export function fiscalYearElapsed({ settings, now, period }: SectionContext): number {
   const today = dayIn(now, settings.zone);
-  const thisYear = startIn(today.slice(0, 4), settings.fiscalYearStart);
-  const start = today >= thisYear ? thisYear : addYears(thisYear, -1);
-  return (100 * daysBetween(start, today)) / daysBetween(start, addYears(start, 1));
+  const day = today < period.end ? today : period.end;
+  const last = addDays(day, -1);
+  const told = settings.fundPeriods.find(({ from, to }) => from <= last && last <= to);
+  const [from, to] = [tryDay(told?.from ?? ""), tryDay(told?.to ?? "")];
+  if (from !== null && to !== null) return (100 * daysBetween(from, day)) / daysBetween(from, addDays(to, 1));
+  const thisYear = startIn(last.slice(0, 4), settings.fiscalYearStart);
+  const start = last >= thisYear ? thisYear : addYears(thisYear, -1);
+  return (100 * daysBetween(start, day)) / daysBetween(start, addYears(start, 1));
 }
 
 function startIn(year: string, monthDay: string): CalendarDay {

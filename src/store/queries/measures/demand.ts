@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
-import { unassignedSet } from "../../sets.ts";
+import { excludedSet, unassignedSet } from "../../sets.ts";
 import { circulatingAt } from "./population.ts";
 import type { Moment, Population } from "./population.ts";
 
@@ -38,7 +38,8 @@ export async function readDemand(
   const { rows } = await sql<TitleDemand>`
     SELECT ${set} AS setId, waiting.record_external_id AS record, record.title AS title, record.author AS author,
       waiting.holds AS holds,
-      (SELECT count(*) FROM item WHERE item.record_id = record.id AND ${circulatingAt(at.moment)}) AS copies,
+      (SELECT count(*) FROM item WHERE item.record_id = record.id AND item.set_id <> ${sql.lit(excludedSet)}
+        AND ${circulatingAt(at.moment)}) AS copies,
       (SELECT coalesce(sum(max(quantity - quantity_received, 0)), 0) FROM order_line
         WHERE order_line.site = ${site} AND order_line.source = waiting.source
           AND order_line.record_external_id = waiting.record_external_id AND order_line.deleted_at IS NULL

@@ -33,6 +33,7 @@ export interface OrderRow {
   readonly title: string | null;
   readonly status: string;
   readonly orderedOn: CalendarDay | null;
+  readonly receivedOn: CalendarDay | null;
   readonly cancelledOn: CalendarDay | null;
   readonly quantity: number;
   readonly quantityReceived: number;
@@ -45,7 +46,7 @@ export async function readOrders({ db, site }: Reader): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     SELECT order_line.source AS source, order_line.external_id AS id, order_line.fund_external_id AS fund, fund.code AS fundCode,
       order_line.record_external_id AS record, record.title AS title, status, ordered_on AS orderedOn,
-      cancelled_on AS cancelledOn, quantity, quantity_received AS quantityReceived,
+      received_on AS receivedOn, cancelled_on AS cancelledOn, quantity, quantity_received AS quantityReceived,
       unit_price_minor AS unitPriceMinor, estimate_minor AS estimateMinor
     FROM order_line LEFT JOIN record ON record.site = order_line.site AND record.source = order_line.source
       AND record.external_id = order_line.record_external_id
