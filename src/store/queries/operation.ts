@@ -87,20 +87,6 @@ export interface LastRun {
   readonly state: string;
 }
 
-/** The newest run of each job. */
-export async function lastRuns(db: Kysely<Schema>): Promise<LastRun[]> {
-  const newest = db
-    .selectFrom("run")
-    .select((max) => max.fn.max("id").as("id"))
-    .groupBy("job");
-  return db
-    .selectFrom("run")
-    .select(["job", "started_at as startedAt", "ended_at as endedAt", "state"])
-    .where("id", "in", newest)
-    .orderBy("job")
-    .execute();
-}
-
 /** The newest run of one job; null when it never ran. */
 export async function lastRun(db: Kysely<Schema>, job: string): Promise<LastRun | null> {
   const run = await db
