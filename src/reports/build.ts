@@ -64,7 +64,8 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
   for (const { department, name } of subject.parts) {
     const context = contextFor(base, department);
     const own = definition.sections.filter(({ id }) => !closingIds.includes(id));
-    parts.push({ department, name, sections: await sectionsOf(context, own, request) });
+    const sections = await sectionsOf(context, own, request);
+    if (sections.length > 0 || subject.parts.length === 1) parts.push({ department, name, sections });
   }
   const closing = await sectionsOf(
     contextFor(base, subject.parts.length === 1 ? (subject.parts[0]?.department ?? null) : null),
