@@ -111,6 +111,19 @@ export function monthsOf(period: Period): Month[] | null {
   return months;
 }
 
+/** The period month by month: whole months, and what it has of the first and the last. */
+export function monthPieces(period: Period): Period[] {
+  const pieces: Period[] = [];
+  for (let month = monthOf(period.from); firstDay(month) < period.end; month = addMonths(month, 1)) {
+    const whole = monthPeriod(month);
+    const from = whole.from < period.from ? period.from : whole.from;
+    const end = whole.end > period.end ? period.end : whole.end;
+    const isWhole = from === whole.from && end === whole.end;
+    pieces.push(isWhole ? whole : { kind: "range", word: `${from}..${addDays(end, -1)}`, from, end });
+  }
+  return pieces;
+}
+
 /**
  * The first moment of a calendar day in a zone; where clocks skip midnight, the first moment that there is.
  * Found by halving, for no rule of time zones is simpler than asking the platform what day it is.

@@ -1,8 +1,9 @@
 /** The shapes that most measures have: a weighted count, and a ratio of two. */
-import { ConfigError } from "../domain/problem.ts";
-import { monthsOf, startOfDay } from "../domain/period.ts";
+import { startOfDay } from "../domain/period.ts";
 import type { Period } from "../domain/period.ts";
+import { addMonths, firstDay, monthOf } from "../domain/time.ts";
 import type { CalendarDay } from "../domain/time.ts";
+import type { UseSelection } from "../store/queries/measures/use.ts";
 import { divide, fraction, multiply, sum, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { Key, Moment, Population } from "../store/queries/measures/population.ts";
@@ -47,24 +48,26 @@ export function momentOf(day: CalendarDay, { settings }: MeasureContext): Moment
   return { day, instant: startOfDay(day, settings.zone) };
 }
 
+/** Of a running period up to the last reading: what is dated later has not come yet. */
 export function boundsOf(context: MeasureContext): { readonly start: Moment; readonly end: Moment } {
-  return { start: momentOf(context.period.from, context), end: momentOf(context.period.end, context) };
+  return { start: momentOf(context.period.from, context), end: momentOf(context.at, context) };
 }
 
-/** First month, and first no longer in. Throws ConfigError (`PERIOD_NOT_MONTHS`). */
-export function useMonths(period: Period): { readonly from: number; readonly end: number } {
-  const months = monthsOf(period);
-  const [first, last] = [months?.[0], months?.at(-1)];
-  if (first === undefined || last === undefined) {
-    throw new ConfigError([
-      {
-        code: "PERIOD_NOT_MONTHS",
-        what: `"${period.word}" begins or ends within a month, and use is kept by the month`,
-        cure: "ask for whole months, for example 2026-10 or 2026-01-01..2026-06-30",
-      },
-    ]);
-  }
-  return { from: first, end: last + 1 };
+/** Whole months of a period, and the days of months that are in it only in part. */
+export function useSpan(period: Period): Omit<UseSelection, "kinds"> {
+  const [first, last] = [monthOf(period.from), monthOf(period.end)];
+  const from = period.from === firstDay(first) ? first : addMonths(first, 1);
+  const days = [
+    ...(from === first ? [] : [{ from: period.from, end: earlier(firstDay(from), period.end) }]),
+    ...(period.end === firstDay(last) || (from > first && last === first)
+      ? []
+      : [{ from: firstDay(last), end: period.end }]),
+  ];
+  return { from, end: Math.max(from, last), days };
+}
+
+function earlier(a: CalendarDay, b: CalendarDay): CalendarDay {
+  return a < b ? a : b;
 }
 
 export async function* traced(

@@ -1,5 +1,5 @@
 import { isUseRecorded } from "../store/queries/measures/use.ts";
-import { useMeasure } from "./use.ts";
+import { monthsOnly, useMeasure } from "./use.ts";
 
 /**
  * Σ uses in the building within the period (ISO 2789), as scanned at reshelving: an undercount, never to be compared
@@ -8,6 +8,6 @@ import { useMeasure } from "./use.ts";
 export const inHouseUses = useMeasure({
   id: "in-house-uses",
   kinds: () => ["in_house"],
-  missing: async ({ reader }) =>
-    (await isUseRecorded(reader, "in_house")) ? null : "in-house use is not recorded",
+  missing: async (context) =>
+    (await isUseRecorded(context.reader, "in_house")) ? monthsOnly(context) : "in-house use is not recorded",
 });

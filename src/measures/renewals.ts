@@ -1,6 +1,6 @@
 import { readStreams } from "../store/queries/measures/streams.ts";
 import { streamsOf } from "./reach.ts";
-import { useMeasure } from "./use.ts";
+import { monthsOnly, useMeasure } from "./use.ts";
 
 /** Said by a stream of loans whose system does not tell in which months they were renewed. */
 const notAvailable = "renewals-not-available";
@@ -9,9 +9,10 @@ const notAvailable = "renewals-not-available";
 export const renewals = useMeasure({
   id: "renewals",
   kinds: () => ["renewal"],
-  missing: async ({ reader }) => {
+  missing: async (context) => {
+    const { reader } = context;
     const streams = await streamsOf(reader, await readStreams(reader), "checkouts");
     const notice = streams.flatMap(({ notices }) => notices).find(({ code }) => code === notAvailable);
-    return notice?.what ?? null;
+    return notice?.what ?? monthsOnly(context);
   },
 });

@@ -1,8 +1,9 @@
 /** Runs one measure: reach of the data, integers from the store, weights last, rows for who asks. */
 import { ConfigError, problemText } from "../domain/problem.ts";
 import { suggestion } from "../domain/spelling.ts";
-import { lastDay, monthPeriod, monthsOf } from "../domain/period.ts";
+import { lastDay, monthPieces } from "../domain/period.ts";
 import type { Period } from "../domain/period.ts";
+import { dayIn } from "../domain/time.ts";
 import { compare, fractionText, zero } from "../domain/weight.ts";
 import { readMapping, readSets } from "../store/queries/measures/sets.ts";
 import type { WeightVector } from "../store/queries/measures/sets.ts";
@@ -12,7 +13,6 @@ import { departmentGroups, groupOf, liaisonGroups, library, setsWith, weightIn }
 import type { Group } from "./groups.ts";
 import { reachOf, snapshotDay } from "./reach.ts";
 import type { Reach } from "./reach.ts";
-import { useMonths } from "./count.ts";
 import type {
   By,
   Cell,
@@ -156,8 +156,6 @@ function checkRequest(measure: Measure, by: By, request: MeasureRequest): void {
       meant === null ? known : `did you mean "${meant}"?`,
     );
   }
-  if (measure.needs.includes("checkouts")) useMonths(request.period);
-  if (by === "month" && monthsOf(request.period) === null) useMonths(request.period);
 }
 
 function refuse(code: string, what: string, cure: string): never {
@@ -174,7 +172,10 @@ async function computeFor(question: Question, period: Period): Promise<Computati
   const context = contextOf(question, period, at);
   const missing = (await measure.missing?.(context)) ?? null;
   if (missing !== null) return { reach, computed: null, why: missing };
-  if (at <= period.from) return { reach, computed: null, why: "the period has not begun" };
+  if (at <= period.from) {
+    const read = dayIn(reach.asOf, zone);
+    return { reach, computed: null, why: `the period begins after the last reading, on ${read}` };
+  }
   if (
     measure.kind === "flow" &&
     reach.coverage === 0 &&
@@ -231,24 +232,31 @@ function rowsOf(question: Question, computation: Computation): MeasureRow[] {
     dimension === "class" ? classOf(key) : key === "" ? null : key,
   );
   const keys = [...byKey.keys()].sort(nullLast);
+  // Of a department only the keys under which it has anything; the library has all of them.
+  const isOf = (group: Group, key: string | null): boolean =>
+    group.departments === null ||
+    (byKey.get(key) ?? []).some(
+      ({ shares }) => compare(weightIn(shares, group, question.counting), zero) > 0,
+    );
   return groups.flatMap((group) =>
-    keys.map((key) => ({
-      ...(group.departments !== null && { department: group.id }),
-      [dimension]: key,
-      ...figureFor(question, computation, byKey.get(key) ?? [], group),
-    })),
+    keys
+      .filter((key) => isOf(group, key))
+      .map((key) => ({
+        ...(group.departments !== null && { department: group.id }),
+        [dimension]: key,
+        ...figureFor(question, computation, byKey.get(key) ?? [], group),
+      })),
   );
 }
 
 async function monthRows(question: Question): Promise<MeasureRow[]> {
   const rows: MeasureRow[] = [];
-  for (const month of monthsOf(question.request.period) ?? []) {
-    const piece = monthPeriod(month);
+  for (const piece of monthPieces(question.request.period)) {
     const computation = await computeFor(question, piece);
     for (const group of question.groups) {
       rows.push({
         ...(group.departments !== null && { department: group.id }),
-        month: piece.word,
+        month: piece.from.slice(0, 7),
         ...figureFor(question, computation, computation.computed?.cells ?? [], group),
       });
     }

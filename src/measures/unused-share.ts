@@ -1,14 +1,5 @@
 import { countUnused, listUnused } from "../store/queries/measures/stock.ts";
-import {
-  boundsOf,
-  keyOf,
-  momentOf,
-  populationOf,
-  ratioFigure,
-  traced,
-  useMonths,
-  weighted,
-} from "./count.ts";
+import { boundsOf, keyOf, momentOf, populationOf, ratioFigure, traced, useSpan, weighted } from "./count.ts";
 import type { Measure, MeasureContext } from "./types.ts";
 import { totalUseKinds, useNotes } from "./use.ts";
 
@@ -50,5 +41,5 @@ function questionOf(context: MeasureContext) {
     start: boundsOf(context).start,
     end: momentOf(context.at, context),
   } as const;
-  return { selection, use: { kinds: totalUseKinds(context.settings), ...useMonths(context.period) } };
+  return { selection, use: { kinds: totalUseKinds(context.settings), ...useSpan(context.period) } };
 }

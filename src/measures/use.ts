@@ -1,7 +1,7 @@
 /** What is a use, and of which kinds a figure is made (docs/reference/measures.md, "What is a use"). */
 import { countUse, isUseRecorded, listUse } from "../store/queries/measures/use.ts";
 import type { UseKind } from "../store/schema.ts";
-import { cellsOf, countFigure, keyOf, populationOf, traced, useMonths } from "./count.ts";
+import { cellsOf, countFigure, keyOf, populationOf, traced, useSpan } from "./count.ts";
 import type { Cell, Measure, MeasureContext, MeasureSettings } from "./types.ts";
 
 /** Loans, uses in the house and in the reading room; renewals only where the library says so. */
@@ -14,13 +14,16 @@ export async function useCells(
   kinds: readonly UseKind[],
   place = 0,
 ): Promise<Cell[]> {
-  const use = { kinds, ...useMonths(context.period) };
+  const use = { kinds, ...useSpan(context.period) };
   return cellsOf(context, await countUse(context.reader, use, populationOf(context), keyOf(context)), place);
 }
 
 /** Named beside every figure of total use that lacks them. */
-export async function useNotes({ reader, settings, dimension }: MeasureContext): Promise<string[]> {
-  const notes = (await isUseRecorded(reader, "in_house")) ? [] : ["in-house use is not recorded"];
+export async function useNotes({ reader, settings, dimension, period }: MeasureContext): Promise<string[]> {
+  const recorded = await isUseRecorded(reader, "in_house");
+  const notes = recorded ? [] : ["in-house use is not recorded"];
+  if (useSpan(period).days.length > 0 && (recorded || settings.renewals === "include"))
+    notes.push("of months that are in the period only in part, loans alone are counted");
   if (settings.renewals === "include") notes.push("loans and renewals");
   if (dimension === "library") notes.push("uses by the library where they happened, stock by home library");
   return notes;
@@ -36,6 +39,12 @@ export const useBy = [
   "language",
   "decade",
 ] as const;
+
+/** Why uses that are kept by the month cannot be told for parts of months; null: the period is made of whole ones. */
+export function monthsOnly({ period }: MeasureContext): string | null {
+  if (useSpan(period).days.length === 0) return null;
+  return `"${period.word}" begins or ends within a month, and these uses are kept by the month`;
+}
 
 /** A measure that counts kinds of use. */
 export function useMeasure(definition: {
@@ -61,7 +70,7 @@ export function useMeasure(definition: {
       notes: notes === undefined ? [] : await notes(context),
     }),
     trace: (context) => {
-      const use = { kinds: kinds(context.settings), ...useMonths(context.period) };
+      const use = { kinds: kinds(context.settings), ...useSpan(context.period) };
       return traced(context, listUse(context.reader, use, populationOf(context)));
     },
   };

@@ -219,6 +219,29 @@ export async function openMeasureStore() {
         })
         .execute();
     },
+    /** A loan of a day, and the use that it counts for. */
+    addLoan: async (id: string, item: string, outOn: string): Promise<void> => {
+      const { id: itemId } = await db
+        .selectFrom("item_key")
+        .select("id")
+        .where("external_id", "=", item)
+        .executeTakeFirstOrThrow();
+      const loan = { ...key, external_id: id, item_id: itemId, library: "MAIN", out_on: outOn };
+      await db
+        .insertInto("loan")
+        .values({ ...loan, in_on: null, onsite: 0, renewals: null, hash: "" })
+        .execute();
+      const month = monthOf(outOn as CalendarDay);
+      await db
+        .insertInto("use_fact")
+        .values({ ...key, month, item_id: itemId, kind: "checkout", library: "MAIN", count: 1 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["site", "month", "item_id", "kind", "library", "source"])
+            .doUpdateSet((update) => ({ count: update("use_fact.count", "+", 1) })),
+        )
+        .execute();
+    },
     addHolds: async (record: string, count: number): Promise<void> => {
       for (let n = 0; n < count; n++) {
         await db

@@ -1,5 +1,5 @@
-import { addMonths } from "../../domain/time.ts";
-import { monthPeriod, monthsOf } from "../../domain/period.ts";
+import { addMonths, monthOf } from "../../domain/time.ts";
+import { lastDay, monthPeriod } from "../../domain/period.ts";
 import type { Period } from "../../domain/period.ts";
 import { firstDay, monthText } from "../../domain/time.ts";
 import type { Month } from "../../domain/time.ts";
@@ -96,12 +96,11 @@ async function moneyLeft(context: SectionContext): Promise<FigureBlock[]> {
   ];
 }
 
-/** Loans of the 13 months up to the end of the period; none for a period that is not made of months. */
+/** Loans of the 13 months up to the one in which the period ends; none when nothing was lent in them. */
 async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
   const { words, period } = context;
   const { messages } = words;
-  const last = monthsOf(period)?.at(-1);
-  if (last === undefined) return [];
+  const last = monthOf(lastDay(period));
   const first = addMonths(last, 1 - monthsBack);
   const { rows } = await context.rows("checkouts", "month", spanOf(first, last));
   const bars = rows.map(({ month: word = "", value, reason }, n) => {

@@ -1,4 +1,4 @@
-import { monthsOf } from "../../domain/period.ts";
+import { useSpan } from "../../measures/count.ts";
 import { readMostUsed } from "../../store/queries/measures/lists.ts";
 import type { SectionContext } from "../context.ts";
 import type { SectionModel } from "../model.ts";
@@ -10,14 +10,8 @@ export async function topUsed(
   options: { readonly limit: number; readonly atLeast: number },
 ): Promise<SectionModel | null> {
   const { period, reader, setIds, words } = context;
-  const months = monthsOf(period);
-  const [first, last] = [months?.[0], months?.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  const titles = await readMostUsed(
-    reader,
-    { kinds: ["checkout"], from: first, end: last + 1, ...options },
-    setIds,
-  );
+  const use = { kinds: ["checkout"] as const, ...useSpan(period), ...options };
+  const titles = await readMostUsed(reader, use, setIds);
   if (titles.length === 0) return null;
   const columns = [
     column(context, "title"),

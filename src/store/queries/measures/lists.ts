@@ -4,6 +4,7 @@ import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import { unassignedSet } from "../../sets.ts";
 import { acquiredWithin, among, itemKey } from "./population.ts";
+import { usesWithin } from "./use.ts";
 import type { UseSelection } from "./use.ts";
 
 export interface NewTitle {
@@ -64,12 +65,11 @@ export async function readMostUsed(
 ): Promise<UsedTitle[]> {
   const { rows } = await sql<UsedTitle>`
     SELECT record.external_id AS record, record.title AS title, record.author AS author,
-      min(item.call_number) AS callNumber, sum(use_fact.count) AS uses
-    FROM use_fact JOIN item ON item.id = use_fact.item_id JOIN record ON record.id = item.record_id
-    WHERE use_fact.site = ${site} AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
-      AND use_fact.kind IN (${sql.join(use.kinds)}) AND ${among("item.set_id", setIds)}
-      AND record.suppressed = 0
-    GROUP BY record.id HAVING sum(use_fact.count) >= ${use.atLeast}
+      min(item.call_number) AS callNumber, sum(used.count) AS uses
+    FROM ${usesWithin(site, use)} AS used JOIN item ON item.id = used.item_id
+      JOIN record ON record.id = item.record_id
+    WHERE ${among("item.set_id", setIds)} AND record.suppressed = 0
+    GROUP BY record.id HAVING sum(used.count) >= ${use.atLeast}
     ORDER BY uses DESC, record.title, record.id LIMIT ${use.limit}`.execute(db);
   return rows;
 }

@@ -15,6 +15,8 @@ import {
   visible,
 } from "./population.ts";
 import type { Condition, Key, Moment, Population } from "./population.ts";
+import { isUsed } from "./use.ts";
+import type { UseSelection } from "./use.ts";
 
 export interface SetCount {
   readonly setId: number;
@@ -67,15 +69,13 @@ export interface UnusedCount extends SetCount {
 export async function countUnused(
   { db, site }: Reader,
   selection: ItemSelection,
-  use: { readonly from: number; readonly end: number; readonly kinds: readonly string[] },
+  use: UseSelection,
   population: Population,
   key: Key,
 ): Promise<UnusedCount[]> {
   const { rows } = await sql<UnusedCount>`
     SELECT setId, key, count(*) AS count, count(*) - sum(used) AS unused FROM (
-      SELECT item.set_id AS setId, ${itemKey(key)} AS key, EXISTS (
-        SELECT 1 FROM use_fact WHERE use_fact.item_id = item.id AND use_fact.month >= ${use.from}
-          AND use_fact.month < ${use.end} AND use_fact.kind IN (${sql.join(use.kinds)})) AS used
+      SELECT item.set_id AS setId, ${itemKey(key)} AS key, ${isUsed(site, use)} AS used
       FROM item JOIN record ON record.id = item.record_id
       WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
         AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)})
@@ -160,7 +160,7 @@ export async function* listItems(
 export async function* listUnused(
   { db, site }: Reader,
   selection: ItemSelection,
-  use: { readonly from: number; readonly end: number; readonly kinds: readonly string[] },
+  use: UseSelection,
   population: Population,
 ): AsyncGenerator<ListedThing> {
   const { rows } = await sql<ListedThing>`
@@ -168,9 +168,7 @@ export async function* listUnused(
       item.call_number AS callNumber, 1 AS count
     FROM item JOIN record ON record.id = item.record_id
     WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)} AND NOT EXISTS (
-        SELECT 1 FROM use_fact WHERE use_fact.item_id = item.id AND use_fact.month >= ${use.from}
-          AND use_fact.month < ${use.end} AND use_fact.kind IN (${sql.join(use.kinds)}))
+      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)} AND NOT ${isUsed(site, use)}
     ORDER BY item.sort_key, item.id`.execute(db);
   yield* rows;
 }

@@ -1,5 +1,7 @@
 /** Use by assignment set and month. Items that are not here (yet) count as unassigned. */
 import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
+import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import type { UseKind } from "../../schema.ts";
 import { unassignedSet } from "../../sets.ts";
@@ -12,6 +14,35 @@ export interface UseSelection {
   /** Month numbers; the end is no longer in. */
   readonly from: number;
   readonly end: number;
+  /** Days of months that are in it only in part: counted from the loans themselves, which know their day. */
+  readonly days: readonly { readonly from: CalendarDay; readonly end: CalendarDay }[];
+}
+
+/** Item, library and count of each use: whole months from the facts, single days from the loans. */
+export function usesWithin(site: string, use: UseSelection): RawBuilder<unknown> {
+  const facts = sql`SELECT item_id, library, count FROM use_fact WHERE site = ${site}
+    AND month >= ${use.from} AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})`;
+  return use.days.length === 0 ? sql`(${facts})` : sql`(${facts} UNION ALL ${loansOn(site, use)})`;
+}
+
+function loansOn(site: string, use: UseSelection): RawBuilder<unknown> {
+  const onsite = [
+    ...(use.kinds.includes("checkout") ? [0] : []),
+    ...(use.kinds.includes("onsite") ? [1] : []),
+  ];
+  const kinds = onsite.length === 0 ? sql`1 = 0` : sql`onsite IN (${sql.join(onsite)})`;
+  const spans = use.days.map(({ from, end }) => sql`(out_on >= ${from} AND out_on < ${end})`);
+  return sql`SELECT item_id, library, 1 AS count FROM loan WHERE site = ${site} AND ${kinds}
+    AND (${sql.join(spans, sql` OR `)})`;
+}
+
+/** Items that had such a use. */
+export function isUsed(site: string, use: UseSelection): RawBuilder<boolean> {
+  const used = sql`EXISTS (SELECT 1 FROM use_fact WHERE use_fact.item_id = item.id
+    AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
+    AND use_fact.kind IN (${sql.join(use.kinds)}))`;
+  if (use.days.length === 0) return sql`${used}`;
+  return sql`(${used} OR item.id IN (SELECT item_id FROM (${loansOn(site, use)})))`;
 }
 
 /** Without a key from the roll-up; with one from the facts. `library` is where the use happened. */
@@ -22,7 +53,7 @@ export async function countUse(
   key: Key,
 ): Promise<SetCount[]> {
   const { db, site } = reader;
-  if (key === null) {
+  if (key === null && use.days.length === 0) {
     const { rows } = await sql<SetCount>`
       SELECT set_id AS setId, NULL AS key, sum(count) AS count FROM set_month
       WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
@@ -33,11 +64,11 @@ export async function countUse(
   }
   const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
   const { rows } = await sql<SetCount>`
-    SELECT ${set} AS setId, ${key === "library" ? sql`use_fact.library` : itemKey(key)} AS key,
-      sum(use_fact.count) AS count
-    FROM use_fact LEFT JOIN item ON item.id = use_fact.item_id LEFT JOIN record ON record.id = item.record_id
-    WHERE use_fact.site = ${site} AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
-      AND use_fact.kind IN (${sql.join(use.kinds)}) AND ${amongSets(set, population.setIds)}
+    SELECT ${set} AS setId, ${key === "library" ? sql`used.library` : itemKey(key)} AS key,
+      sum(used.count) AS count
+    FROM ${usesWithin(site, use)} AS used LEFT JOIN item ON item.id = used.item_id
+      LEFT JOIN record ON record.id = item.record_id
+    WHERE ${amongSets(set, population.setIds)}
       AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
     GROUP BY 1, 2`.execute(db);
   return rows;
@@ -71,12 +102,11 @@ export async function* listUse(
     Omit<ListedThing, "record" | "title"> & { record: string | null; title: string | null }
   >`
     SELECT ${set} AS setId, record.external_id AS record, coalesce(item_key.external_id, '') AS item,
-      record.title AS title, item.call_number AS callNumber, sum(use_fact.count) AS count
-    FROM use_fact LEFT JOIN item_key ON item_key.id = use_fact.item_id
-      LEFT JOIN item ON item.id = use_fact.item_id LEFT JOIN record ON record.id = item.record_id
-    WHERE use_fact.site = ${site} AND use_fact.month >= ${use.from} AND use_fact.month < ${use.end}
-      AND use_fact.kind IN (${sql.join(use.kinds)}) AND ${amongSets(set, population.setIds)}
+      record.title AS title, item.call_number AS callNumber, sum(used.count) AS count
+    FROM ${usesWithin(site, use)} AS used LEFT JOIN item_key ON item_key.id = used.item_id
+      LEFT JOIN item ON item.id = used.item_id LEFT JOIN record ON record.id = item.record_id
+    WHERE ${amongSets(set, population.setIds)}
       AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
-    GROUP BY use_fact.item_id ORDER BY count DESC, use_fact.item_id`.execute(db);
+    GROUP BY used.item_id ORDER BY count DESC, used.item_id`.execute(db);
   yield* rows;
 }
