@@ -36,11 +36,20 @@ export function dayIn(instant: Instant, zone: string): CalendarDay {
   return dayFormat(zone).format(new Date(instant)) as CalendarDay;
 }
 
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** 0 for a month that is none. */
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0);
+}
+
 /** `2026-02-29` is none: null. */
 export function tryDay(text: string): CalendarDay | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? (text as CalendarDay) : null;
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8))];
+  const isDay = day > 0 && day <= daysIn(Number(text.slice(0, 4)), month);
+  return isDay ? (text as CalendarDay) : null;
 }
 
 export function addDays(day: CalendarDay, days: number): CalendarDay {

@@ -25,6 +25,8 @@ export interface Sets {
 export function setsOver(sql: Sql): Sets {
   const ids = new Map<string, number>();
   const vectors = new Map<number, Members>();
+  /** By the assignments as the engine gave them, neither sorted nor added up. */
+  const decided = new Map<string, number>();
 
   function idOf(members: Members): number {
     const sorted = [...members]
@@ -55,11 +57,18 @@ export function setsOver(sql: Sql): Sets {
     idOf,
     idOfDecision: (decision) => {
       if (decision.excluded) return excludedSet;
+      const text = decision.assignments
+        .map(({ department, weight }) => `${department}=${fractionText(weight)}`)
+        .join("|");
+      const known = decided.get(text);
+      if (known !== undefined) return known;
       const members = new Map<string, Fraction>();
       for (const { department, weight } of decision.assignments) {
         members.set(department, add(members.get(department) ?? zero, weight));
       }
-      return idOf(members);
+      const id = idOf(members);
+      decided.set(text, id);
+      return id;
     },
     members: (id) => {
       let vector = vectors.get(id);
@@ -76,6 +85,7 @@ export function setsOver(sql: Sql): Sets {
     forget: () => {
       ids.clear();
       vectors.clear();
+      decided.clear();
     },
   };
 }

@@ -41,11 +41,17 @@ export function sqlOver(database: DatabaseSync): Sql {
   };
 }
 
+/** `INSERT` of so many rows. */
+export function insertText(table: string, columns: readonly string[], rows: number): string {
+  const row = `(${columns.map(() => "?").join(", ")})`;
+  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${Array(rows).fill(row).join(", ")}`;
+}
+
 /** `INSERT … ON CONFLICT (key) DO UPDATE` of all columns beside the key. */
 export function upsertText(table: string, key: readonly string[], columns: readonly string[]): string {
   const updates = columns
     .filter((column) => !key.includes(column))
     .map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+  return `${insertText(table, columns, 1)}
     ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${updates.join(", ")}`;
 }

@@ -27,7 +27,7 @@ export function isDataField(field: MarcField): field is DataField {
 
 /** Data fields with one of the tags, in record order. */
 export function dataFields(record: MarcRecord, ...tags: readonly string[]): DataField[] {
-  return record.fields.filter((field): field is DataField => isDataField(field) && tags.includes(field.tag));
+  return record.fields.filter((field): field is DataField => tags.includes(field.tag) && isDataField(field));
 }
 
 /** The first control field's value, or null. */
@@ -40,7 +40,8 @@ export function controlValue(record: MarcRecord, tag: string): string | null {
 
 /** The first subfield with the code, or null. */
 export function subfield(field: DataField, code: string): string | null {
-  return field.subfields.find(([candidate]) => candidate === code)?.[1] ?? null;
+  for (const found of field.subfields) if (found[0] === code) return found[1];
+  return null;
 }
 
 /** All values of the subfields with one of the codes (each a character of `codes`), in field order. */

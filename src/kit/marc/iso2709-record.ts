@@ -271,10 +271,11 @@ function toField(tag: string, text: string, encoding: Encoding, warnings: Proble
   if (stray.trim() !== "") subfields.push([first < 0 ? "a" : " ", toText(stray)]);
   for (let at = first; at >= 0;) {
     const next = text.indexOf(delimiter, at + 1);
-    const content = text.slice(at + 1, next < 0 ? undefined : next);
-    const code = codeOf(content);
-    if (content.length <= code.length) warnings.push(emptyWarning(tag));
-    if (code !== "") subfields.push([toText(code), toText(content.slice(code.length))]);
+    const end = next < 0 ? text.length : next;
+    const behind = at + 1 + codeLength(text, at + 1, end);
+    if (end <= behind) warnings.push(emptyWarning(tag));
+    if (behind > at + 1)
+      subfields.push([toText(text.slice(at + 1, behind)), toText(text.slice(behind, end))]);
     at = next;
   }
   if (subfields.length === 0) warnings.push(emptyWarning(tag));
@@ -286,10 +287,10 @@ function toField(tag: string, text: string, encoding: Encoding, warnings: Proble
   };
 }
 
-/** One character, which may be two code units. */
-function codeOf(content: string): string {
-  const point = content.codePointAt(0);
-  return point === undefined ? "" : String.fromCodePoint(point);
+/** Of the one character at `at`, which may be two code units; 0 when nothing is left before `end`. */
+function codeLength(text: string, at: number, end: number): number {
+  if (at >= end) return 0;
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
 function isControlTag(tag: string): boolean {

@@ -10,7 +10,7 @@ import { reassignDirty, settleFresh } from "./assign.ts";
 import { storeItem } from "./items.ts";
 import { storeListFact } from "./lists.ts";
 import { storeLoan } from "./loans.ts";
-import { quarantine, quarantineItem, release, releaseItemsOf } from "./quarantine.ts";
+import { holdsAny, quarantine, quarantineItem, release, releaseItemsOf } from "./quarantine.ts";
 import { storeRecord } from "./records.ts";
 import { rollupOver } from "./rollup.ts";
 import { noteSeen, remove, removeUnseen } from "./sweep.ts";
@@ -28,6 +28,8 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
     dirtyItems: new Set(),
     dirtyTitles: new Set(),
     fresh: new Map(),
+    arrivedRecords: new Map(),
+    quarantine: { mayHold: holdsAny(sql, site, write.source) },
     rollup: rollupOver(sql, site),
   };
   checkLease(context);

@@ -60,11 +60,15 @@ interface KnownItem {
   readonly notForLoan: number;
 }
 
+const insertKey = "INSERT INTO item_key (site, source, external_id) VALUES (?, ?, ?)";
+
+interface ItemId {
+  readonly id: number;
+  readonly isNew: boolean;
+}
+
 /** The id by which facts name an item, given at its first mention, whether or not its row is there yet. */
-export function itemId(
-  context: PageContext,
-  externalId: string,
-): { readonly id: number; readonly isNew: boolean } {
+export function itemId(context: PageContext, externalId: string): ItemId {
   const { sql, site, write } = context;
   const known = sql.get<{ id: number }>(
     "SELECT id FROM item_key WHERE site = ? AND source = ? AND external_id = ?",
@@ -73,8 +77,15 @@ export function itemId(
     externalId,
   );
   if (known !== undefined) return { id: known.id, isNew: false };
-  const insert = "INSERT INTO item_key (site, source, external_id) VALUES (?, ?, ?)";
-  return { id: sql.run(insert, site, write.source, externalId).lastId, isNew: true };
+  return { id: sql.run(insertKey, site, write.source, externalId).lastId, isNew: true };
+}
+
+/** The same, for an item that is most likely named for the first time: one statement less. */
+function firstItemId(context: PageContext, externalId: string): ItemId {
+  const { sql, site, write } = context;
+  const text = `${insertKey} ON CONFLICT DO NOTHING`;
+  const { changes, lastId } = sql.run(text, site, write.source, externalId);
+  return changes > 0 ? { id: lastId, isNew: true } : itemId(context, externalId);
 }
 
 /**
@@ -83,25 +94,27 @@ export function itemId(
  */
 export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unchanged" | "no-record" {
   const { sql, write, site } = context;
-  const record = findRecord(context, fact.recordId);
-  if (record === undefined) {
+  const recordId = context.arrivedRecords.get(fact.recordId) ?? findRecord(context, fact.recordId)?.id;
+  if (recordId === undefined) {
     deleteItem(context, fact.id);
     return "no-record";
   }
   const hash = digest("sha256", JSON.stringify(fact), "base64url");
-  const { id, isNew } = itemId(context, fact.id);
+  const { id, isNew } = context.fresh.has(recordId)
+    ? firstItemId(context, fact.id)
+    : itemId(context, fact.id);
   const known = isNew ? undefined : findItem(context, id);
-  if (known?.hash === hash && known.deletedAt === null && known.recordId === record.id) return "unchanged";
+  if (known?.hash === hash && known.deletedAt === null && known.recordId === recordId) return "unchanged";
 
   if (!isNew) context.rollup.touch(id);
-  const decided = isNew ? decideFresh(context, record.id, fact) : null;
+  const decided = isNew ? decideFresh(context, recordId, fact) : null;
   sql.run(
     upsertItem,
     id,
     site,
     write.source,
     fact.id,
-    record.id,
+    recordId,
     fact.homeLibrary,
     fact.holdingLibrary,
     fact.location,
@@ -136,8 +149,8 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
   noteStatus(context, id, known, fact);
   if (decided !== null) return "stored";
   context.dirtyItems.add(id);
-  context.dirtyTitles.add(record.id);
-  if (known !== undefined && known.recordId !== record.id) context.dirtyTitles.add(known.recordId);
+  context.dirtyTitles.add(recordId);
+  if (known !== undefined && known.recordId !== recordId) context.dirtyTitles.add(known.recordId);
   return "stored";
 }
 
@@ -186,6 +199,8 @@ const sinceEver = "0001-01-01";
 
 function noteStatus(context: PageContext, id: number, known: KnownItem | undefined, fact: ItemFact): void {
   const { sql, write } = context;
+  const plain = fact.withdrawn === 0 && fact.lost === 0 && fact.damaged === 0 && fact.notForLoan === 0;
+  if (known === undefined && plain) return;
   const statuses = [
     { kind: "withdrawn", was: known?.withdrawn, is: fact.withdrawn, on: fact.withdrawnOn },
     { kind: "lost", was: known?.lost, is: fact.lost, on: fact.lostOn },

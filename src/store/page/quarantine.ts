@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FactKind, ItemFact } from "../../domain/fact.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { Sql } from "../sql.ts";
 import { storeItem } from "./items.ts";
 import type { OriginText, PageContext } from "./types.ts";
 
@@ -18,6 +19,7 @@ export interface Unusable {
 /** The same input twice makes one entry; a known id that fails again replaces its older entry. */
 export function quarantine(context: PageContext, input: Unusable): void {
   const { sql, site, write } = context;
+  context.quarantine.mayHold = true;
   const identity =
     input.id === undefined ? createHash("sha256").update(input.raw).digest("hex") : `id:${input.id}`;
   const fingerprint = createHash("sha256")
@@ -61,8 +63,16 @@ export function quarantineItem(context: PageContext, fact: ItemFact, origin: Ori
   });
 }
 
+/** Whether anything of the source is put aside. */
+export function holdsAny(sql: Sql, site: string, source: string): boolean {
+  return (
+    sql.get("SELECT 1 FROM quarantine WHERE site = ? AND source = ? LIMIT 1", site, source) !== undefined
+  );
+}
+
 /** What was put aside under this id has come in after all. */
 export function release(context: PageContext, kind: FactKind, externalId: string): void {
+  if (!context.quarantine.mayHold) return;
   context.sql.run(
     "DELETE FROM quarantine WHERE site = ? AND source = ? AND kind = ? AND external_id = ?",
     context.site,
@@ -74,6 +84,7 @@ export function release(context: PageContext, kind: FactKind, externalId: string
 
 /** Items that waited for one of these records. */
 export function releaseItemsOf(context: PageContext, recordIds: ReadonlySet<string>): void {
+  if (!context.quarantine.mayHold) return;
   const waiting = context.sql.all<{ id: number; raw: Uint8Array }>(
     "SELECT id, raw FROM quarantine WHERE site = ? AND source = ? AND kind = 'item' AND reason = ?",
     context.site,

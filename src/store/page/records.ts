@@ -6,7 +6,7 @@ import type { MarcRecord } from "../../domain/marc/record.ts";
 import type { RecordFact } from "../../domain/fact.ts";
 import type { Description } from "../../domain/description.ts";
 import type { Evidence, TargetRecord } from "../../domain/evidence.ts";
-import { upsertText } from "../sql.ts";
+import { insertText, upsertText } from "../sql.ts";
 import type { Value } from "../sql.ts";
 import { fundChains } from "./assign.ts";
 import type { PageContext } from "./types.ts";
@@ -35,13 +35,18 @@ const columns = [
   "set_id",
   "title_set_id",
 ];
-const insertRecord = `INSERT INTO record (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+const insertRecord = insertText("record", columns, 1);
 const described = columns.slice(3, 17);
 const updateRecord = `UPDATE record SET ${described.map((column) => `${column} = ?`).join(", ")},
   deleted_at = NULL, hash = ? WHERE id = ?`;
 const writeMarc = upsertText("record_marc", ["record_id"], ["record_id", "marc"]);
-const insertEvidence = `INSERT INTO evidence (record_id, n, kind, rank, sort_key, text, authority, tag)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const evidenceColumns = ["record_id", "n", "kind", "rank", "sort_key", "text", "authority", "tag"];
+/** So many rows of evidence go into one statement. */
+const evidenceRows = 8;
+/** By the number of rows less one. */
+const insertEvidence = Array.from({ length: evidenceRows }, (_, more) =>
+  insertText("evidence", evidenceColumns, more + 1),
+);
 
 interface KnownRecord {
   readonly id: number;
@@ -75,21 +80,20 @@ export function storeRecord(context: PageContext, fact: RecordFact): "new" | "ch
     known === undefined
       ? insertNew(context, fact, columns, hash, targetOf(fact.id, description, evidence))
       : updateKnown(context, known, columns, hash, description.suppressed);
+  context.arrivedRecords.set(fact.id, id);
   context.sql.run(writeMarc, id, packMarcText(text));
-  for (const [n, entry] of evidence.entries()) {
-    context.sql.run(
-      insertEvidence,
-      id,
-      n,
-      entry.kind,
-      entry.rank,
-      entry.sortKey,
-      entry.text,
-      entry.authority,
-      entry.tag,
-    );
-  }
+  writeEvidence(context, id, evidence);
   return known === undefined || known.deletedAt !== null ? "new" : "changed";
+}
+
+function writeEvidence({ sql }: PageContext, recordId: number, evidence: readonly Evidence[]): void {
+  for (let from = 0; from < evidence.length; from += evidenceRows) {
+    const rows = evidence.slice(from, from + evidenceRows);
+    const values: Value[] = [];
+    for (const [index, { kind, rank, sortKey, text, authority, tag }] of rows.entries())
+      values.push(recordId, from + index, kind, rank, sortKey, text, authority, tag);
+    sql.run(insertEvidence[rows.length - 1] ?? "", ...values);
+  }
 }
 
 /** A new record is decided before it is written, and remembered for the copies that may follow in the same page. */

@@ -86,6 +86,10 @@ export interface PageContext {
   readonly dirtyTitles: Set<number>;
   /** Records that came new in this page: what their copies are decided by, and the sets of these. */
   readonly fresh: Map<number, FreshRecord>;
+  /** Ids of the records that came in this page, by their external ids. */
+  readonly arrivedRecords: Map<string, number>;
+  /** Whether anything of this source may be in quarantine. */
+  readonly quarantine: { mayHold: boolean };
   readonly rollup: Rollup;
 }
 
