@@ -122,7 +122,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         ...(options.sleep !== undefined && { sleep: options.sleep }),
         ...numbersOf(section.config),
         ...(config.http.proxy !== undefined && { proxy: config.http.proxy }),
-        ...(config.http.ca !== undefined && { ca: readFileSync(config.http.ca, "utf8") }),
+        ...(config.http.ca !== undefined && { ca: readAuthorities(config.http.ca) }),
       });
       const { timezone: timeZone, currency } = config.library;
       const source = spec.open(section.config, { http, log, timeZone, currency, now });
@@ -160,6 +160,22 @@ function findSection(sections: readonly ConnectorConfig[], id: string, kind: str
       cure: meant === null ? `configured: ${ids.join(", ") || "none"}` : `did you mean "${meant}"?`,
     },
   ]);
+}
+
+function readAuthorities(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new ConfigError([
+      {
+        code: "CA_UNREADABLE",
+        what: "the file of further certificate authorities cannot be read",
+        where: file,
+        why: error instanceof Error ? error.message : String(error),
+        cure: "check http.ca in the configuration, and that this user may read the file",
+      },
+    ]);
+  }
 }
 
 /** Only hosts that the source's own section names are asked. */

@@ -87,7 +87,7 @@ export function createKoha(config: Config, kit: Kit): Koha {
         const required = typeof value === "object" && value !== null && "required_permissions" in value;
         if (required || (value !== undefined && "clientId" in config.auth)) {
           const named = required ? permissionText(value.required_permissions) : null;
-          throw forbidden(named ?? permissionOf[ask.path] ?? "catalogue", where);
+          throw forbidden(named ?? permissionOf[ask.path] ?? "catalogue", `GET ${api}${ask.path}`);
         }
         if (value !== undefined) throw unauthorised(config, said, where);
         throw new StopError({

@@ -62,12 +62,21 @@ async function runSync(context: CliContext, flags: SyncFlags): Promise<void> {
       runs.push(...done);
     }
     context.print({ runs }, () => runTable(runs));
-    context.exit(exitOfStates(runs.map(({ state }) => state)));
+    const putAside = runs.reduce((total, run) => total + run.quarantined, 0);
+    if (putAside > 0) context.say(putAsideLine(putAside));
+    // A stream that had nothing to ask proves nothing.
+    context.exit(
+      exitOfStates(runs.filter((run) => run.state !== "ok" || run.requests > 0).map(({ state }) => state)),
+    );
   });
 }
 
 function runLine(run: StreamRun): string {
-  return `${run.source} ${run.stream}: ${run.state}, ${run.stored} stored of ${run.seen}${run.message === undefined ? "" : ` (${run.message})`}`;
+  return `${run.source} ${run.stream}: ${run.state}, ${run.stored} stored of ${run.seen}`;
+}
+
+function putAsideLine(count: number): string {
+  return `${count} put aside: see why with "liaison quarantine list" and "liaison quarantine show ID"`;
 }
 
 export function runTable(runs: readonly StreamRun[]): string {
@@ -95,9 +104,12 @@ export function runTable(runs: readonly StreamRun[]): string {
     run.requests,
     Math.round(run.seconds * 10) / 10,
   ]);
-  const messages = runs.flatMap((run) =>
-    run.message === undefined ? [] : [`${run.stream}: ${run.message}`],
-  );
+  const streamsByMessage = new Map<string, string[]>();
+  for (const { stream, message } of runs) {
+    if (message === undefined) continue;
+    streamsByMessage.set(message, [...(streamsByMessage.get(message) ?? []), stream]);
+  }
+  const messages = [...streamsByMessage].map(([message, streams]) => `${streams.join(", ")}: ${message}`);
   return [table(head, rows), ...messages].join("\n");
 }
 
@@ -168,6 +180,8 @@ async function runImport(
         ]),
       ),
     );
+    const putAside = runs.reduce((total, run) => total + run.quarantined, 0);
+    if (putAside > 0) context.say(putAsideLine(putAside));
     context.exit(exitOfStates(runs.map(({ state }) => state)));
   });
 }

@@ -115,7 +115,7 @@ export function problemsOf(file: YamlFile, error: z.ZodError, schema: z.ZodType,
         code: missing ? "MISSING_KEY" : "BAD_VALUE",
         what: missing ? `"${name}" is missing` : `"${name}": ${issue.message}`,
         where: placeOf(file, path),
-        cure: missing ? `add the key "${String(path.at(-1))}"` : "mend the value",
+        cure: cureOf(schemaAt(schema, issue.path)?.description, missing ? String(path.at(-1)) : null),
       },
     ];
   });
@@ -129,6 +129,12 @@ function flattened(issues: readonly z.core.$ZodIssue[], base: Path = []): z.core
     const [nearest] = [...issue.errors].sort((a, b) => a.length - b.length);
     return flattened(nearest ?? [], path);
   });
+}
+
+function cureOf(description: string | undefined, missingKey: string | null): string {
+  if (missingKey !== null)
+    return `add the key "${missingKey}"${description === undefined ? "" : `: ${description}`}`;
+  return description === undefined ? "mend the value" : `what belongs here: ${description}`;
 }
 
 interface Definition {
@@ -156,4 +162,19 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
   }
   const below = definition.valueType ?? definition.element;
   return below === undefined || head === undefined ? [] : keysAt(below, rest);
+}
+
+/** The schema of the value at a path, as far as it can be followed; of a union, the first choice that has one. */
+function schemaAt(schema: z.ZodType, path: Path): z.ZodType | null {
+  const [head, ...rest] = path;
+  if (head === undefined) return schema;
+  const definition = schema.def as Definition;
+  const inner = definition.innerType ?? definition.in;
+  if (inner !== undefined) return schemaAt(inner, path);
+  for (const option of definition.options ?? []) {
+    const found = schemaAt(option, path);
+    if (found !== null) return found;
+  }
+  const below = definition.shape?.[String(head)] ?? definition.valueType ?? definition.element;
+  return below === undefined ? null : schemaAt(below, rest);
 }

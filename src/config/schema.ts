@@ -61,7 +61,11 @@ const Measures = z.strictObject({
 
 export const ConfigSchema = z.strictObject({
   library: Library.describe("The library"),
-  store: z.string().default("sqlite:data/liaison.db").describe("Where the store is: sqlite:PATH"),
+  store: z
+    .string()
+    .regex(/^sqlite:./, "this is no store address that this version knows")
+    .default("sqlite:data/liaison.db")
+    .describe("Where the store is: sqlite:PATH, for example sqlite:data/liaison.db"),
   mappings: z.string().default("mappings/").describe("Folder of the mapping files"),
   http: z
     .strictObject({

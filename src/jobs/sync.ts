@@ -5,6 +5,7 @@
 import type { Message, OpenSource, Stream, HttpClient } from "../kit/contract.ts";
 import {
   Cancelled,
+  ConfigError,
   LiaisonError,
   OffError,
   StopError,
@@ -44,7 +45,10 @@ export interface StreamRun {
   readonly message?: string;
 }
 
-/** Throws StopError for a stream name that the source does not have; everything else is told in the runs. */
+/**
+ * Throws StopError for a stream name that the source does not have, and ConfigError for a secret that is not there,
+ * which no other stream could do without; everything else is told in the runs.
+ */
 export async function syncSource(
   store: Store,
   rules: Rules,
@@ -90,12 +94,14 @@ async function runStream(
   });
   let state: RunState = "ok";
   let message: string | undefined;
+  let refusal: ConfigError | null = null;
   try {
     await pull(store, rules, stream, runId, options);
   } catch (error) {
     state = stateOf(error);
     message = error instanceof LiaisonError ? problemText(error.problem) : String(error);
     if (!(error instanceof LiaisonError)) throw error;
+    if (error instanceof ConfigError) refusal = error;
   } finally {
     if (state !== "ok") await store.setStreamState(sourceId, stream.name, state, message ?? null);
   }
@@ -107,6 +113,7 @@ async function runStream(
     message: message ?? null,
   });
   let counts = await store.endRun(runId, ended(state));
+  if (refusal !== null) throw refusal;
   if (state === "ok" && counts.quarantined > 0) {
     state = "partial";
     counts = await store.endRun(runId, ended(state));

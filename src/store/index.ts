@@ -17,6 +17,7 @@ import { migrations } from "./migrations/index.ts";
 import { writePage } from "./page/index.ts";
 import { rebuildRollups } from "./page/rollup.ts";
 import type { PageCounts, PageWrite, Rules } from "./page/types.ts";
+import { folderFailure, storeFailure } from "./failure.ts";
 import type { Reader } from "./port.ts";
 import { remap } from "./remap.ts";
 import type { RemapCounts } from "./remap.ts";
@@ -69,11 +70,12 @@ export interface Store {
 
 /**
  * Opens `sqlite:PATH`, makes it when it is not there, and brings an older layout up to date.
- * Throws ConfigError for an address of another kind, or a store made by a newer version.
+ * Throws ConfigError for an address of another kind, or a store made by a newer version; StopError, here and from
+ * everything that writes, when disk or file refuse.
  */
 export async function openStore(url: string, options: { readonly site: string }): Promise<Store> {
   const file = fileOf(url);
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   const database = openDatabase(file);
   const db = kyselyOver(database);
   const sql = sqlOver(database);
@@ -82,7 +84,13 @@ export async function openStore(url: string, options: { readonly site: string })
 
   /** Kysely's own lock on its one connection keeps these transactions and its own apart. */
   const exclusively = <T>(work: () => T): Promise<T> =>
-    db.connection().execute(() => Promise.resolve(work()));
+    db.connection().execute(() => {
+      try {
+        return Promise.resolve(work());
+      } catch (error) {
+        throw storeFailure(error, file);
+      }
+    });
   const transaction = <T>(work: () => T): Promise<T> =>
     exclusively(() => {
       sql.exec("BEGIN IMMEDIATE");
@@ -170,6 +178,14 @@ export async function openStore(url: string, options: { readonly site: string })
       if (database.isOpen) database.close();
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw folderFailure(error, folder);
+  }
 }
 
 /** Ends a trial: its transaction is rolled back, its counts are the answer. */

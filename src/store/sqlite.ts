@@ -3,10 +3,22 @@ import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue } from "node:sqlite";
 import { Kysely, SqliteDialect } from "kysely";
 import type { SqliteDatabase } from "kysely";
+import { storeFailure } from "./failure.ts";
 import type { Schema } from "./schema.ts";
 
-/** A file, WAL, with a busy time-out; `readOnly` connections see one snapshot a transaction. */
+/**
+ * A file, WAL, with a busy time-out; `readOnly` connections see one snapshot a transaction.
+ * Throws StopError for a file that is no store or cannot be used.
+ */
 export function openDatabase(file: string, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
+  try {
+    return open(file, options);
+  } catch (error) {
+    throw storeFailure(error, file);
+  }
+}
+
+function open(file: string, options: { readonly readOnly?: boolean }): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 5000 });
   if (options.readOnly !== true && file !== ":memory:") database.exec("PRAGMA journal_mode = WAL");
   database.exec(
@@ -16,16 +28,23 @@ export function openDatabase(file: string, options: { readonly readOnly?: boolea
 }
 
 export function kyselyOver(database: DatabaseSync): Kysely<Schema> {
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw storeFailure(error, database.location() ?? ":memory:");
+    }
+  };
   const adapter: SqliteDatabase = {
     close: () => {
       if (database.isOpen) database.close();
     },
     prepare: (sql) => {
-      const statement = database.prepare(sql);
+      const statement = told(() => database.prepare(sql));
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+        all: (parameters) => told(() => statement.all(...(parameters as SQLInputValue[]))),
+        run: (parameters) => told(() => statement.run(...(parameters as SQLInputValue[]))),
         iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
       };
     },

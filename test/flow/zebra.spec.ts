@@ -1,4 +1,6 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { sru } from "../../connectors/sru/index.ts";
 import type { OpenSource } from "../../src/kit/contract.ts";
@@ -80,7 +82,8 @@ describeWithZebra("a catalogue in Zebra", () => {
   });
 
   test("stands in the store after a sync: as many records as Zebra counts", async () => {
-    const store = await openStore("sqlite::memory:", { site: "main" });
+    const folder = mkdtempSync(path.join(tmpdir(), "liaison-zebra-"));
+    const store = await openStore(`sqlite:${path.join(folder, "liaison.db")}`, { site: "main" });
     const kit = testKit(zebra.url);
     const source = sru.open(sru.config.parse({ url: zebra.url }), kit);
 
@@ -104,6 +107,7 @@ describeWithZebra("a catalogue in Zebra", () => {
     expect(runs.map(({ state }) => state)).toEqual(["ok"]);
     expect(counted.n).toBe(total);
     await store.close();
+    rmSync(folder, { recursive: true });
   });
 
   test("is searched ad hoc, at most as many as asked for", async () => {

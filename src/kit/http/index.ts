@@ -157,7 +157,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const backOffMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failed) * (0.5 + random() / 2);
         const waitMs = Math.max(error.afterMs ?? 0, backOffMs);
         if (error.afterMs !== null) pauseUntil = Math.max(pauseUntil, clock() + error.afterMs);
-        options.log.debug(
+        // Once a request, and not for a hiccup: who watches shall know why nothing happens.
+        options.log[failed === 1 ? "warn" : "debug"](
           { source: options.name, request: where, code: error.problem.code, ms: Math.round(waitMs) },
           "request failed, will be tried again",
         );
