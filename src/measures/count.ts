@@ -7,7 +7,7 @@ import type { UseSelection } from "../store/queries/measures/use.ts";
 import { divide, fraction, multiply, sum, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { Key, Moment, Population } from "../store/queries/measures/population.ts";
-import type { SetCount } from "../store/queries/measures/stock.ts";
+import type { SetCount } from "../store/queries/measures/rows.ts";
 import type { Cell, FigureValue, MeasureContext, TracedThing, WeightedCell } from "./types.ts";
 
 /** Σ weight · amount, exactly. */

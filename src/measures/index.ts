@@ -64,12 +64,9 @@ export function traceMeasure(reader: Reader, id: string, request: MeasureRequest
 export type {
   By,
   Counting,
-  Department,
-  Liaison,
   MappingInfo,
   MeasureAnswer,
   MeasureRequest,
-  MeasureRow,
   MeasureSettings,
   TraceRow,
 } from "./types.ts";

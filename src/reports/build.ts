@@ -21,7 +21,7 @@ import type { Part, ReportModel, SectionModel, SubjectKind } from "./model.ts";
 import { buildSection } from "./sections/index.ts";
 import { asciiName } from "./names.ts";
 
-export type ReportSubject =
+type ReportSubject =
   { readonly kind: "department" | "liaison"; readonly id: string } | { readonly kind: "library" };
 
 export interface ReportRequest {

@@ -15,14 +15,9 @@ import {
   visible,
 } from "./population.ts";
 import type { Condition, Key, Moment, Population } from "./population.ts";
+import type { ListedThing, SetCount } from "./rows.ts";
 import { isUsed } from "./use.ts";
 import type { UseSelection } from "./use.ts";
-
-export interface SetCount {
-  readonly setId: number;
-  readonly key: string | null;
-  readonly count: number;
-}
 
 /** Items of one population. `held`, `circulating`: at a moment; `added`, `gone`: within two. */
 export type ItemSelection =
@@ -129,15 +124,6 @@ export async function countUndatedItems(
       AND item.deleted_at IS NULL AND ${visible(population.includeSuppressed)}
       AND ${acquiredBefore(end)}`.execute(db);
   return rows[0]?.count ?? 0;
-}
-
-export interface ListedThing {
-  readonly setId: number;
-  readonly record: string;
-  readonly item: string;
-  readonly title: string;
-  readonly callNumber: string | null;
-  readonly count: number;
 }
 
 /** The items behind a count, in shelf order. */

@@ -5,7 +5,7 @@ import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import type { UseKind } from "../../schema.ts";
 import { unassignedSet } from "../../sets.ts";
-import type { SetCount, ListedThing } from "./stock.ts";
+import type { ListedThing, SetCount } from "./rows.ts";
 import { itemKey } from "./population.ts";
 import type { Key, Population } from "./population.ts";
 
