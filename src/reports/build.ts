@@ -21,9 +21,6 @@ import type { Part, ReportModel, SectionModel, SubjectKind } from "./model.ts";
 import { buildSection } from "./sections/index.ts";
 import { asciiName } from "./names.ts";
 
-type ReportSubject =
-  { readonly kind: "department" | "liaison"; readonly id: string } | { readonly kind: "library" };
-
 export interface ReportRequest {
   readonly definition: ReportDefinition;
   readonly subject:
