@@ -267,7 +267,10 @@ describe("a sweep", () => {
     const snapshot = await store.read(({ db }) =>
       db.selectFrom("hold_snapshot").select(["day", "open"]).execute(),
     );
-    expect(snapshot).toEqual([{ day: "2026-11-02", open: 1 }]);
+    expect(snapshot).toEqual([
+      { day: "2026-11-02", open: 0 },
+      { day: "2026-11-02", open: 1 },
+    ]);
   });
 });
 

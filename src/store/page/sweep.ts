@@ -46,20 +46,21 @@ export function removeUnseen(context: PageContext, kind: FactKind): void {
       context.counts.deleted++;
     }
   }
-  if (kind === "item") forgetWaiting(context);
+  forgetPutAside(context, kind);
   if (kind === "hold") snapshotHolds(context);
   if (kind === "fund") snapshotFunds(context);
 }
 
-/** An item that waited for its record and is gone itself waits no longer. */
-function forgetWaiting({ sql, site, write }: PageContext): void {
+/** What was put aside, or waited for its record, and is gone itself, waits no longer. */
+function forgetPutAside({ sql, site, write }: PageContext, kind: FactKind): void {
   sql.run(
-    `DELETE FROM quarantine AS q WHERE site = ? AND source = ? AND kind = 'item' AND reason = 'record-missing'
-       AND NOT EXISTS (SELECT 1 FROM sweep_seen WHERE site = q.site AND source = q.source AND stream = ?
-         AND kind = 'item' AND external_id = q.external_id)`,
+    `DELETE FROM quarantine AS q WHERE site = ? AND source = ? AND stream = ? AND kind = ? AND external_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM sweep_seen WHERE site = q.site AND source = q.source AND stream = q.stream
+         AND kind = q.kind AND external_id = q.external_id)`,
     site,
     write.source,
     write.stream,
+    kind,
   );
 }
 
@@ -111,6 +112,7 @@ function guard(context: PageContext, kind: FactKind, vanished: number): void {
   });
 }
 
+/** With a row for no record at all, so that a day without holds is a day with none, not a day unknown. */
 function snapshotHolds(context: PageContext): void {
   const { sql, site, write } = context;
   sql.run(
@@ -122,10 +124,13 @@ function snapshotHolds(context: PageContext): void {
   sql.run(
     `INSERT INTO hold_snapshot (site, source, record_external_id, day, open)
      SELECT site, source, record_external_id, ?, count(*) FROM hold WHERE site = ? AND source = ?
-     GROUP BY record_external_id`,
+     GROUP BY record_external_id UNION ALL VALUES (?, ?, '', ?, 0)`,
     write.today,
     site,
     write.source,
+    site,
+    write.source,
+    write.today,
   );
 }
 
