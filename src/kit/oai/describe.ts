@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { StopError } from "../../domain/problem.ts";
 import type { HttpClient } from "../contract.ts";
-import { parseXml, xmlText } from "../xml/index.ts";
-import { ask, asStop, errorOf } from "./ask.ts";
+import { asStop, parseXml, xmlText } from "../xml/index.ts";
+import { ask, errorOf } from "./ask.ts";
 import type { OaiTarget } from "./ask.ts";
 
 export type OaiGranularity = "day" | "second";

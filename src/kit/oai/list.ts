@@ -4,7 +4,8 @@
  */
 import { RetryError, StopError } from "../../domain/problem.ts";
 import type { HttpClient } from "../contract.ts";
-import { ask, asStop, errorOf } from "./ask.ts";
+import { asStop } from "../xml/index.ts";
+import { ask, errorOf } from "./ask.ts";
 import type { OaiTarget } from "./ask.ts";
 import { utcOf } from "./describe.ts";
 import { readOaiPage } from "./page.ts";

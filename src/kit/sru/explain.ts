@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { StopError } from "../../domain/problem.ts";
 import type { HttpClient } from "../contract.ts";
-import { parseXml, xmlText } from "../xml/index.ts";
-import { asStop, askSru, operationOf } from "./search.ts";
+import { asStop, parseXml, xmlText } from "../xml/index.ts";
+import { askSru, operationOf } from "./search.ts";
 import type { SruTarget } from "./search.ts";
 
 export interface SruExplain {

@@ -1,8 +1,9 @@
 /** Requests to an SRU server (https://www.loc.gov/standards/sru/). */
-import { DataError, StopError } from "../../domain/problem.ts";
+import { StopError } from "../../domain/problem.ts";
 import type { HttpClient } from "../contract.ts";
 import { redactUrl } from "../http/index.ts";
-import { decodeXml } from "../xml/index.ts";
+import { askXml, asStop } from "../xml/index.ts";
+import type { XmlAnswer } from "../xml/index.ts";
 import { diagnosticError, diagnosticOf, SruRefused } from "./diagnostics.ts";
 import { readSruPage } from "./page.ts";
 import type { SruRecord } from "./page.ts";
@@ -104,34 +105,15 @@ export function operationOf(version: SruVersion, operation: string): Record<stri
   return version === "2.0" ? {} : { version, operation };
 }
 
-export async function askSru(
+export function askSru(
   http: HttpClient,
   target: SruTarget,
   query: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<{ xml: string; url: string; where: string }> {
-  const url = new URL(target.url);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const { timeoutMs } = target;
-  const response = await http.request({
-    url: url.href,
-    expect: [404],
-    signal,
-    ...(timeoutMs !== undefined && { timeoutMs }),
+): Promise<XmlAnswer> {
+  return askXml(http, { ...target, signal }, query, {
+    code: "SRU_NO_DATABASE",
+    what: "there is no SRU database at this address",
+    cure: "check the path; Koha's database is /biblios on the port given to koha-create --enable-sru, 7090 by default",
   });
-  const where = redactUrl(url.href);
-  if (response.status === 404)
-    throw new StopError({
-      code: "SRU_NO_DATABASE",
-      what: "there is no SRU database at this address",
-      where,
-      why: "it answers 404",
-      cure: "check the path; Koha's database is /biblios on the port given to koha-create --enable-sru, 7090 by default",
-    });
-  return { xml: decodeXml(response.body), url: url.href, where };
-}
-
-/** What no repetition mends stops the stream: an answer that is no SRU at all. */
-export function asStop(error: unknown): unknown {
-  return error instanceof DataError ? new StopError(error.problem, error) : error;
 }
