@@ -1,7 +1,9 @@
 /** The evidence of a record: its call numbers and its headings. Independent of the order of fields, no duplicates. */
 import { detectScheme } from "./call-number/index.ts";
-import type { Scheme } from "./call-number/index.ts";
+import type { Detected, Scheme } from "./call-number/index.ts";
 import type { Evidence } from "./evidence.ts";
+import { createMemo } from "./memo.ts";
+import type { Memo } from "./memo.ts";
 import { isDataField, subfield, subfields } from "./marc/record.ts";
 import type { DataField, MarcRecord } from "./marc/record.ts";
 import { headingTagOf, headingsOf } from "./subject/index.ts";
@@ -122,14 +124,26 @@ export function itemCallNumber(
   return callNumberEvidence(declared, callNumber, "952");
 }
 
+/** Copies of a title mostly have its number. */
+const detected: Readonly<Record<Scheme | "none", Memo<Detected>>> = {
+  lcc: createMemo(500),
+  ddc: createMemo(500),
+  nlm: createMemo(500),
+  udc: createMemo(500),
+  other: createMemo(500),
+  none: createMemo(500),
+};
+
 function callNumberEvidence(
   declared: Scheme | null,
   text: string,
   tag: string,
 ): { readonly evidence: Evidence | null; readonly mismatch: boolean } {
-  const { scheme, how, callNumber } = detectScheme(declared, text);
+  const { scheme, how, callNumber } = detected[declared ?? "none"].of(text, () =>
+    detectScheme(declared, text),
+  );
   if (callNumber === null) return { evidence: null, mismatch: false };
-  const shown = text.replace(/\s+/g, " ").trim();
+  const shown = text.replace(/\s{2,}|[^\S ]/g, " ").trim();
   return {
     evidence: {
       kind: scheme,

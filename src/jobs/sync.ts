@@ -191,7 +191,7 @@ export async function commitMessages(
       source: plan.sourceId,
       stream: plan.stream,
       runId: plan.runId,
-      entries: page.flatMap(entriesOf),
+      entries: page.filter(isEntry),
       ...lastCursor(page),
       ...lastCovered(page),
       ...lastNotices(page),
@@ -244,19 +244,8 @@ async function beginning(
   return { cursor: null, sweeping: true };
 }
 
-function entriesOf(message: Message): Entry[] {
-  switch (message.type) {
-    case "fact":
-      return [{ type: "fact", fact: message.fact, origin: message.origin }];
-    case "gone":
-      return [{ type: "gone", kind: message.kind, id: message.id }];
-    case "bad":
-    case "swept":
-      return [message];
-    case "page":
-    case "notices":
-      return [];
-  }
+function isEntry(message: Message): message is Message & Entry {
+  return message.type !== "page" && message.type !== "notices";
 }
 
 function lastCursor(messages: readonly Message[]): Pick<PageWrite, "cursor"> {

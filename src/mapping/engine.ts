@@ -17,7 +17,7 @@ import { createLookup } from "./lookup.ts";
 import type { Lookup } from "./lookup.ts";
 import { byPlace, placeText } from "./problem.ts";
 import type { Compiled, Policy, Rank } from "./rule.ts";
-import { holds, targetOf } from "./target.ts";
+import { createTargets, holds } from "./target.ts";
 import type { Target } from "./target.ts";
 
 export interface Lost {
@@ -55,6 +55,8 @@ export function createEngine({ departments, exclude, policy }: Compiled): Engine
       lookup: createLookup(rules.filter((rule) => rule.priority === priority)),
     }));
 
+  const targetOf = createTargets(policy.localClasses);
+
   const excluder = (target: Target): RuleRef | null =>
     exclude.find(({ condition }) => holds(condition, target, false))?.at ?? null;
 
@@ -66,7 +68,7 @@ export function createEngine({ departments, exclude, policy }: Compiled): Engine
   }
 
   function assign(record: TargetRecord, item: TargetItem | null): Decision {
-    const target = targetOf(record, item, policy.localClasses);
+    const target = targetOf(record, item);
     if (exclude.length > 0 && excluder(target) !== null) return { excluded: true, assignments: [] };
     for (const { lookup } of levels) {
       for (const rank of ranks) {
@@ -79,7 +81,7 @@ export function createEngine({ departments, exclude, policy }: Compiled): Engine
   }
 
   function explain(record: TargetRecord, item: TargetItem | null): Explanation {
-    const target = targetOf(record, item, policy.localClasses);
+    const target = targetOf(record, item);
     const decision = assign(record, item);
     const excludedBy = excluder(target);
     const winners = new Set(decision.assignments.map(({ department }) => department));

@@ -16,24 +16,38 @@ export interface Target {
   readonly headings: readonly Evidence[];
 }
 
+/** Makes targets; what the copies of a title share is made once for those that come one after the other. */
+export function createTargets(
+  localClasses: ReadonlySet<string>,
+): (record: TargetRecord, item: TargetItem | null) => Target {
+  let title: Target | null = null;
+  return (record, item) => {
+    if (title?.record !== record) title = titleTarget(record, localClasses);
+    if (item === null) return title;
+    if (item.callNumber === null) return { ...title, item };
+    const own = withLocalClass(item.callNumber, localClasses);
+    const numbers = isUsable(own, localClasses) ? [own] : title.numbers;
+    return { record, item, callNumbers: [own, ...title.callNumbers], numbers, headings: title.headings };
+  };
+}
+
 export function targetOf(
   record: TargetRecord,
   item: TargetItem | null,
   localClasses: ReadonlySet<string>,
 ): Target {
+  return createTargets(localClasses)(record, item);
+}
+
+function titleTarget(record: TargetRecord, localClasses: ReadonlySet<string>): Target {
   const headings: Evidence[] = [];
   const callNumbers: Evidence[] = [];
-  const own = item?.callNumber ?? null;
-  if (own !== null) callNumbers.push(withLocalClass(own, localClasses));
   for (const evidence of record.evidence) {
     if (evidence.rank === "subject") headings.push(evidence);
     else callNumbers.push(withLocalClass(evidence, localClasses));
   }
-  const usable = callNumbers.filter((evidence) => isUsable(evidence, localClasses));
-  const [first] = usable;
-  const numbers =
-    own !== null && first === callNumbers[0] && first !== undefined ? [first] : bestGroup(usable);
-  return { record, item, callNumbers, numbers, headings };
+  const numbers = bestGroup(callNumbers.filter((evidence) => isUsable(evidence, localClasses)));
+  return { record, item: null, callNumbers, numbers, headings };
 }
 
 /** A mark such as `DVD 12` that no field declared, where the library says that DVD is a class of its shelves. */

@@ -32,12 +32,11 @@ export function describe(record: MarcRecord): Description {
  * one letter, an ellipsis or a known short form.
  */
 export function withoutIsbd(text: string): string {
-  const trimmed = text
-    .trim()
-    .replace(/\s*[/:;,=]+\s*$/u, "")
-    .trimEnd();
+  let trimmed = text.trim();
+  if (/[/:;,=]$/.test(trimmed.slice(-1))) trimmed = trimmed.replace(/\s*[/:;,=]+$/, "");
   if (!trimmed.endsWith(".") || trimmed.endsWith("..")) return trimmed;
-  return /(?:^|[\s.(\[])(?:\p{L}|Jr|Sr|Dr|St|Inc|Co|Ltd|ed|etc|vol|no|dept|al)\.$/iu.test(trimmed)
+  // The pattern looks at no more than the last six characters.
+  return /(?:^|[\s.(\[])(?:\p{L}|Jr|Sr|Dr|St|Inc|Co|Ltd|ed|etc|vol|no|dept|al)\.$/iu.test(trimmed.slice(-8))
     ? trimmed
     : trimmed.slice(0, -1).trimEnd();
 }
@@ -47,15 +46,15 @@ function titleOf(record: MarcRecord): string {
   const [field] = dataFields(record, "245");
   if (field === undefined) return "";
   const parts = subfields(field, "abnp").map((part) => part.trim());
-  return withoutIsbd(parts.filter((part) => part !== "").join(" ")).replace(/\s+/gu, " ");
+  return singleSpaced(withoutIsbd(parts.filter((part) => part !== "").join(" ")));
 }
 
 /** Main entry, else the first added one that is no title. */
 function authorOf(record: MarcRecord): string | null {
-  const [field] = [...dataFields(record, "100", "110", "111"), ...dataFields(record, "700", "710", "711")];
+  const [field = dataFields(record, "700", "710", "711")[0]] = dataFields(record, "100", "110", "111");
   if (field === undefined) return null;
   const codes = field.tag.endsWith("00") ? "abcq" : "abcdn";
-  return orNull(withoutIsbd(subfields(field, codes).join(" ").replace(/\s+/gu, " ")));
+  return orNull(withoutIsbd(singleSpaced(subfields(field, codes).join(" "))));
 }
 
 /** 264 of publication (ind2 1), else any 264, else 260. */
@@ -127,6 +126,11 @@ function createdOnOf(fixed: string): CalendarDay | null {
 
 function withoutBrackets(text: string): string {
   return text.replace(/^\[(.*)\]$/u, "$1").trim();
+}
+
+/** Each run of white space as one blank; a single blank, as most are, is not touched. */
+function singleSpaced(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, " ");
 }
 
 function orNull(text: string): string | null {

@@ -27,15 +27,15 @@ export function isDataField(field: MarcField): field is DataField {
 
 /** Data fields with one of the tags, in record order. */
 export function dataFields(record: MarcRecord, ...tags: readonly string[]): DataField[] {
-  return record.fields.filter((field): field is DataField => tags.includes(field.tag) && isDataField(field));
+  const found: DataField[] = [];
+  for (const field of record.fields) if (tags.includes(field.tag) && isDataField(field)) found.push(field);
+  return found;
 }
 
 /** The first control field's value, or null. */
 export function controlValue(record: MarcRecord, tag: string): string | null {
-  const field = record.fields.find(
-    (candidate): candidate is ControlField => candidate.tag === tag && !isDataField(candidate),
-  );
-  return field?.value ?? null;
+  for (const field of record.fields) if (field.tag === tag && !isDataField(field)) return field.value;
+  return null;
 }
 
 /** The first subfield with the code, or null. */
@@ -46,5 +46,7 @@ export function subfield(field: DataField, code: string): string | null {
 
 /** All values of the subfields with one of the codes (each a character of `codes`), in field order. */
 export function subfields(field: DataField, codes: string): string[] {
-  return field.subfields.filter(([code]) => codes.includes(code)).map(([, value]) => value);
+  const found: string[] = [];
+  for (const [code, value] of field.subfields) if (codes.includes(code)) found.push(value);
+  return found;
 }

@@ -1,5 +1,7 @@
 /** Headings are compared part by part after this normalisation; joined parts are a heading's key. */
 
+import { createMemo } from "../memo.ts";
+
 // Only Latin, Greek and Cyrillic accents: the voicing marks of kana make other letters.
 const accents = /[\u0300-\u036f\ufe20-\ufe2f]/g;
 const apostrophes = /['’‘‛ʼʹʻ′`´]/g;
@@ -8,8 +10,15 @@ const signs = /[^\p{L}\p{N}\p{M}&+#]+/gu;
 const ascii = /^[\x20-\x7e]*$/;
 const asciiSigns = /[^a-z0-9&+#]+/g;
 
+/** The same few thousand subjects and subdivisions come again and again. */
+const normalised = createMemo<string>(2000);
+
 /** One part: `Women’s studies.` is `womens studies`. */
 export function normalisePart(text: string): string {
+  return normalised.of(text, () => normalise(text));
+}
+
+function normalise(text: string): string {
   if (ascii.test(text)) return text.toLowerCase().replace(/['`]/g, "").replace(asciiSigns, " ").trim();
   return text
     .replace(apostrophes, "")

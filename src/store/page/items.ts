@@ -3,15 +3,12 @@ import type { Evidence } from "../../domain/evidence.ts";
 import type { ItemFact } from "../../domain/fact.ts";
 import { unassignedSet } from "../sets.ts";
 import { upsertText } from "../sql.ts";
+import type { Value } from "../sql.ts";
 import type { PageContext } from "./types.ts";
 import { findRecord } from "./records.ts";
 
-const columns = [
-  "id",
-  "site",
-  "source",
-  "external_id",
-  "record_id",
+/** In the order of `factValues`. */
+const factColumns = [
   "home_library",
   "holding_library",
   "location",
@@ -19,14 +16,11 @@ const columns = [
   "item_type",
   "call_number",
   "class_source",
-  "scheme",
-  "sort_key",
   "barcode",
   "copy_number",
   "volume",
   "inventory_number",
   "acquired_on",
-  "first_seen_on",
   "price_minor",
   "replacement_price_minor",
   "not_for_loan",
@@ -39,9 +33,20 @@ const columns = [
   "checkouts",
   "renewals",
   "in_house_uses",
+];
+const columns = [
+  "id",
+  "site",
+  "source",
+  "external_id",
+  "record_id",
+  "scheme",
+  "sort_key",
+  "first_seen_on",
   "deleted_at",
   "hash",
   "set_id",
+  ...factColumns,
 ];
 const upsertItem = upsertText("item", ["id"], columns);
 
@@ -61,6 +66,7 @@ interface KnownItem {
 }
 
 const insertKey = "INSERT INTO item_key (site, source, external_id) VALUES (?, ?, ?)";
+const insertFirstKey = `${insertKey} ON CONFLICT DO NOTHING`;
 
 interface ItemId {
   readonly id: number;
@@ -83,8 +89,7 @@ export function itemId(context: PageContext, externalId: string): ItemId {
 /** The same, for an item that is most likely named for the first time: one statement less. */
 function firstItemId(context: PageContext, externalId: string): ItemId {
   const { sql, site, write } = context;
-  const text = `${insertKey} ON CONFLICT DO NOTHING`;
-  const { changes, lastId } = sql.run(text, site, write.source, externalId);
+  const { changes, lastId } = sql.run(insertFirstKey, site, write.source, externalId);
   return changes > 0 ? { id: lastId, isNew: true } : itemId(context, externalId);
 }
 
@@ -99,7 +104,8 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     deleteItem(context, fact.id);
     return "no-record";
   }
-  const hash = digest("sha256", JSON.stringify(fact), "base64url");
+  const values = factValues(fact);
+  const hash = digest("sha256", JSON.stringify(values), "base64url");
   const { id, isNew } = context.fresh.has(recordId)
     ? firstItemId(context, fact.id)
     : itemId(context, fact.id);
@@ -115,6 +121,24 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     write.source,
     fact.id,
     recordId,
+    decided?.callNumber?.kind ?? known?.scheme ?? null,
+    decided?.callNumber?.sortKey ?? known?.sortKey ?? null,
+    known?.firstSeenOn ?? write.today,
+    null,
+    hash,
+    decided?.setId ?? known?.setId ?? unassignedSet,
+    ...values,
+  );
+  noteStatus(context, id, known, fact);
+  if (decided !== null) return "stored";
+  context.dirtyItems.add(id);
+  context.dirtyTitles.add(recordId);
+  if (known !== undefined && known.recordId !== recordId) context.dirtyTitles.add(known.recordId);
+  return "stored";
+}
+
+function factValues(fact: ItemFact): Value[] {
+  return [
     fact.homeLibrary,
     fact.holdingLibrary,
     fact.location,
@@ -122,14 +146,11 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     fact.itemType,
     fact.callNumber,
     fact.classSource,
-    decided?.callNumber?.kind ?? known?.scheme ?? null,
-    decided?.callNumber?.sortKey ?? known?.sortKey ?? null,
     fact.barcode,
     fact.copyNumber,
     fact.volume,
     fact.inventoryNumber,
     fact.acquiredOn,
-    known?.firstSeenOn ?? write.today,
     fact.priceMinor,
     fact.replacementPriceMinor,
     fact.notForLoan,
@@ -142,16 +163,7 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     fact.checkouts,
     fact.renewals,
     fact.inHouseUses,
-    null,
-    hash,
-    decided?.setId ?? known?.setId ?? unassignedSet,
-  );
-  noteStatus(context, id, known, fact);
-  if (decided !== null) return "stored";
-  context.dirtyItems.add(id);
-  context.dirtyTitles.add(recordId);
-  if (known !== undefined && known.recordId !== recordId) context.dirtyTitles.add(known.recordId);
-  return "stored";
+  ];
 }
 
 /** A copy whose record came new in this page is decided before it is written. */
@@ -210,7 +222,8 @@ function noteStatus(context: PageContext, id: number, known: KnownItem | undefin
   for (const { kind, was, is, on } of statuses) {
     if (is !== 0 && (was ?? 0) === 0) {
       sql.run(
-        "INSERT INTO item_status (item_id, kind, from_on, to_on) VALUES (?, ?, ?, NULL) ON CONFLICT DO NOTHING",
+        `INSERT INTO item_status (item_id, kind, from_on, to_on) VALUES (?, ?, ?, NULL)
+         ON CONFLICT (item_id, kind, from_on) DO UPDATE SET to_on = NULL`,
         id,
         kind,
         on ?? (known === undefined ? sinceEver : write.today),
