@@ -52,10 +52,10 @@ function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): v
       noteSeen(context, entry.fact.kind, entry.fact.id);
       const outcome = storeFact(context, entry.fact, entry.origin);
       if (outcome === "quarantined") counts.quarantined++;
-      else if (outcome === "unchanged") counts.unchanged++;
       else {
-        counts.stored++;
+        // Unchanged, too: what was put aside meanwhile has come in after all.
         release(context, entry.fact.kind, entry.fact.id);
+        counts[outcome === "unchanged" ? "unchanged" : "stored"]++;
         if (outcome === "new") arrived.add(entry.fact.id);
       }
       return;
@@ -64,6 +64,7 @@ function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): v
       counts.seen++;
       if (remove(context, entry.kind, entry.id)) counts.deleted++;
       else counts.unchanged++;
+      release(context, entry.kind, entry.id);
       return;
     case "bad":
       counts.seen++;
