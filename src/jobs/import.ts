@@ -65,6 +65,7 @@ export async function importMessages(
     counts = await store.endRun(runId, { ...end, state });
   }
   const { seen, stored, unchanged, deleted, quarantined } = counts;
+  if (state === "ok" && seen === 0) message = "the file holds no record";
   const told = { seen, stored, unchanged, deleted, quarantined, ...notes };
   return { file, ...told, state, ...(message !== undefined && { message }) };
 }

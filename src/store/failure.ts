@@ -1,5 +1,5 @@
 /** What SQLite's own failures mean to the person who runs the product (https://sqlite.org/rescode.html). */
-import { LiaisonError, RetryError, StopError } from "../domain/problem.ts";
+import { RetryError, StopError } from "../domain/problem.ts";
 
 const reasons: Readonly<
   Record<number, { readonly code: string; readonly what: string; readonly cure: string }>
@@ -41,16 +41,16 @@ const reasons: Readonly<
  * anything else as it is.
  */
 export function storeFailure(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || error instanceof LiaisonError) return error;
-  const why = error.message;
+  if (typeof error !== "object" || error === null || !("errcode" in error)) return error;
+  const why = "message" in error ? String(error.message) : String(error);
   // The low byte is the kind, the rest tells more of it.
-  const kind = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : null;
+  const kind = Number(error.errcode) & 0xff;
   if (kind === 5 || kind === 6) {
     const cure = "run it again in a moment; stop the other process if it lasts";
     const what = "another process holds the store";
     return new RetryError({ code: "STORE_BUSY", what, where: file, why, cure }, { cause: error });
   }
-  const reason = kind === null ? undefined : reasons[kind];
+  const reason = reasons[kind];
   return reason === undefined ? error : new StopError({ ...reason, where: file, why }, error);
 }
 
