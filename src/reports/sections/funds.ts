@@ -1,3 +1,6 @@
+import { lastDay } from "../../domain/period.ts";
+import { dayIn } from "../../domain/time.ts";
+import type { Instant } from "../../domain/time.ts";
 import type { SectionContext } from "../context.ts";
 import type { Cell, SectionModel } from "../model.ts";
 import { fundsOf } from "./money.ts";
@@ -41,11 +44,16 @@ export async function funds(context: SectionContext): Promise<SectionModel | nul
         ],
         groups: [{ label: null, rows }],
       },
-      ...(asOf === null
-        ? []
-        : [{ type: "note", text: messages.fundsAsOf(words.moment(asOf, settings.zone)) } as const]),
+      ...(asOf === null ? [] : [{ type: "note", text: messages.fundsAsOf(asOn(context, asOf)) } as const]),
     ],
   };
+}
+
+/** Money is told as it stood at the end of the period, or for a running one when it was read. */
+function asOn({ words, settings, period }: SectionContext, asOf: Instant): string {
+  return dayIn(asOf, settings.zone) < period.end
+    ? words.moment(asOf, settings.zone)
+    : words.day(lastDay(period));
 }
 
 function paceOf({ words }: SectionContext, { committed, elapsed }: FundState): string {
