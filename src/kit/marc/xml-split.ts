@@ -191,7 +191,16 @@ export function createMarcXmlSplitter(): Splitter {
         head.some((byte) => byte > 0x20) &&
         (torn || !/(^|:)collection$/.test(rootName ?? ""))
       )
-        yield bad({ code: "not-marc", what: "an XML document without MARC records" }, head, null, 0);
+        yield bad(
+          {
+            code: "not-marc",
+            what: "an XML document without MARC records",
+            cure: "give a file of MARC records: ISO 2709, MARCXML or MARC-in-JSON",
+          },
+          head,
+          null,
+          0,
+        );
     },
   };
 }
