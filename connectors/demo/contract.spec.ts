@@ -46,7 +46,10 @@ const newer: Readonly<Record<string, readonly string[]>> = { item: ["localuse"] 
 const endpoints: readonly (readonly [definition: string, path: string])[] = [
   ["item", "/items?_per_page=300"],
   ["checkout", "/checkouts?_per_page=100"],
-  ["checkout", "/checkouts?checked_in=true&_per_page=50&q=%7B%22patron_id%22%3A%7B%22!%3D%22%3Anull%7D%2C%22item_id%22%3A%7B%22!%3D%22%3Anull%7D%7D"],
+  [
+    "checkout",
+    "/checkouts?checked_in=true&_per_page=50&q=%7B%22patron_id%22%3A%7B%22!%3D%22%3Anull%7D%2C%22item_id%22%3A%7B%22!%3D%22%3Anull%7D%7D",
+  ],
   ["hold", "/holds?_per_page=100"],
   ["fund", "/acquisitions/funds?_per_page=100"],
   ["order", "/acquisitions/orders?_per_page=100"],

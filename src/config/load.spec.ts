@@ -86,7 +86,11 @@ test.each([
     `${library}measures:\n  minBase:\n    persent: 3\n`,
     '4:5: unknown key "persent" (did you mean "percent"?)',
   ],
-  ["a missing library", "store: sqlite:x.db\n", '1:1: "library" is missing (add the key "library": The library)'],
+  [
+    "a missing library",
+    "store: sqlite:x.db\n",
+    '1:1: "library" is missing (add the key "library": The library)',
+  ],
   [
     "a missing name",
     "library: { timezone: UTC, currency: EUR }\n",

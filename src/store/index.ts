@@ -31,11 +31,11 @@ import { findTarget } from "./targets.ts";
 import type { StoredTarget } from "./targets.ts";
 
 export type { InvariantCheck } from "./check.ts";
-export type { Digest, TableDigest } from "./digest.ts";
+export type { Digest } from "./digest.ts";
 export type { AppliedMapping, MappingFile } from "./mapping-version.ts";
 export type { Entry, PageCounts, PageWrite, Rules } from "./page/types.ts";
 export type { Reader } from "./port.ts";
-export type { Move, RemapCounts } from "./remap.ts";
+export type { RemapCounts } from "./remap.ts";
 export type { StoredTarget } from "./targets.ts";
 export type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
 export type { Schema } from "./schema.ts";

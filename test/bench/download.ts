@@ -15,9 +15,7 @@ const token = (await (
 
 async function lane(from: number, to: number): Promise<void> {
   for (let last = from; last < to; last += 100) {
-    const q = encodeURIComponent(
-      JSON.stringify({ "me.biblio_id": { ">": last } }),
-    );
+    const q = encodeURIComponent(JSON.stringify({ "me.biblio_id": { ">": last } }));
     const answer = await fetch(`${url}/api/v1/biblios?q=${q}&_order_by=%2Bbiblio_id&_per_page=100`, {
       headers: { Accept: "application/marc-in-json", Authorization: `Bearer ${token.access_token}` },
     });
