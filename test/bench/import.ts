@@ -57,7 +57,15 @@ export async function importFile(file: string, folder: string): Promise<Taken> {
     config,
     `library: { name: Bench, timezone: Europe/Berlin, currency: EUR }\nstore: sqlite:${folder}.db\nmappings: ${mappings}\n`,
   );
-  const taken = await measure(process.execPath, [main, "--config", config, "--json", "import", file]);
+  const taken = await measure(process.execPath, [
+    "--max-semi-space-size=4",
+    main,
+    "--config",
+    config,
+    "--json",
+    "import",
+    file,
+  ]);
   if (taken.code !== 0 && taken.code !== 3)
     throw new Error(`the import ended with ${taken.code}: ${taken.stderr}`);
   return taken;
