@@ -1,7 +1,9 @@
 import { Option } from "commander";
+import type { Json } from "../domain/json.ts";
+import { minorDigits } from "../domain/money.ts";
 import { ConfigError } from "../domain/problem.ts";
 import { mappingInfoOf, measureSettingsOf } from "../jobs/build.ts";
-import { measures, runMeasure, traceMeasure } from "../measures/index.ts";
+import { getMeasure, measures, runMeasure, traceMeasure } from "../measures/index.ts";
 import type { By, MeasureAnswer, MeasureRequest, TraceRow } from "../measures/index.ts";
 import type { App } from "../app.ts";
 import type { CliCommand, CliContext } from "./context.ts";
@@ -96,7 +98,8 @@ async function runQuery(context: CliContext, app: App, measure: string, flags: Q
     return;
   }
   const answer = await app.store.read((reader) => runMeasure(reader, measure, request));
-  context.print(answer, () => answerText(answer, flags.by ?? "department"));
+  const money = getMeasure(measure).unit === "money" ? moneyFormat(app, answer.unit) : null;
+  context.print(answer, () => answerText(answer, flags.by ?? "department", money));
 }
 
 function parameterOf(text: string): [name: string, value: string] {
@@ -107,13 +110,26 @@ function parameterOf(text: string): [name: string, value: string] {
   ]);
 }
 
-function answerText(answer: MeasureAnswer, by: By): string {
+/** From minor units, as the library writes money. */
+function moneyFormat(app: App, currency: string): (minor: number) => string {
+  const format = new Intl.NumberFormat(app.config.library.locale, { style: "currency", currency });
+  return (minor) => format.format(minor / 10 ** minorDigits(currency));
+}
+
+function answerText(answer: MeasureAnswer, by: By, money: ((minor: number) => string) | null): string {
   const { measure, unit, counting, period, asOf, coverage, mappingVersion, notes, rows, total } = answer;
   const names = by === "department" || by === "liaison" ? [by] : ["department", by];
   const shown = names.filter((name) => rows.some((row) => row[name as keyof typeof row] !== undefined));
-  const valueOf = (value: unknown, reason?: string): string => {
+  const valueOf = (value: Json, reason?: string): string => {
     if (value === null) return `– (${reason ?? "unknown"})`;
-    const text = typeof value === "object" ? JSON.stringify(value) : String(rounded(value));
+    const one = (part: unknown): string =>
+      typeof part === "number" && money !== null ? money(part) : String(rounded(part));
+    const text =
+      typeof value === "object"
+        ? Object.entries(value)
+            .map(([name, part]) => `${name} ${one(part)}`)
+            .join(", ")
+        : one(value);
     return reason === undefined ? text : `${text} (${reason})`;
   };
   return [

@@ -41,7 +41,7 @@ describe("the monthly report of a department", () => {
 
     expect(block).toEqual({
       type: "text",
-      text: "65.5 loans, 72% more than in October 2025 (38). 22 readers wait for 5 copies. 3 copies were added.",
+      text: "65.5 loans, 72% more than in October 2025 (38). 22 readers wait; 5 copies can be lent. 3 copies were added.",
     });
   });
 
@@ -113,7 +113,7 @@ describe("the monthly report of a department", () => {
     const notes = notesOf(await reportOf(store), "provenance").join(" ");
 
     expect(notes).toContain("Loans are undercounted: returned loans of deleted readers are left out");
-    expect(notes).toContain("23 inputs of titles could not be used and wait in quarantine");
+    expect(notes).toContain("Of the titles, 23 could not be read from the source and are missing here");
     expect(notes).toContain("3f9c2ab8d7e6");
   });
 

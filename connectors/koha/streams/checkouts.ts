@@ -280,8 +280,8 @@ function noticesOf({ renewals, hidden }: Abilities): readonly Problem[] {
   if (hidden > 0) {
     notices.push({
       code: "loans-of-deleted-patrons-hidden",
-      what: `loans are undercounted: returned loans ${hidden === 1 ? "of deleted readers" : "of deleted readers or items"} are left out`,
-      why: "this version of Koha cannot list them (bugs 41889, 32801)",
+      what: `returned loans ${hidden === 1 ? "of deleted readers" : "of deleted readers or items"} are missing, so loans are at least as many as shown`,
+      why: "this version of Koha cannot list them",
       cure: "update to Koha 25.11.06 or later and run `liaison sync --full`",
     });
   }

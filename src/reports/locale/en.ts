@@ -77,7 +77,7 @@ export const en = {
   waiting: (holds: number, holdsText: string, copies: number, copiesText: string) =>
     copies === 0
       ? `${holdsText} ${plural(holds, "reader waits", "readers wait")}, and there is no copy to lend.`
-      : `${holdsText} ${plural(holds, "reader waits", "readers wait")} for ${copiesText} ${plural(copies, "copy", "copies")}.`,
+      : `${holdsText} ${plural(holds, "reader waits", "readers wait")}; ${copiesText} ${plural(copies, "copy", "copies")} can be lent.`,
   arrived: (count: number, text: string) => `${text} ${plural(count, "copy was", "copies were")} added.`,
   quiet: "A quiet month: no loans, nobody waits, and nothing new arrived.",
   quietPeriod: "A quiet time: no loans, nobody waits, and nothing new arrived.",
@@ -92,7 +92,7 @@ export const en = {
     const wait = `${holds} ${plural(holds, "reader waits", "readers wait")}`;
     const ordered = onOrder === 0 ? "" : `; ${onOrder} on order`;
     if (copies === 0) return [`${wait}, and there is no copy to lend${ordered}.`];
-    return [`${wait} for ${copies} ${plural(copies, "copy", "copies")}${ordered}.`];
+    return [`${wait}; ${copies} ${plural(copies, "copy", "copies")} can be lent${ordered}.`];
   },
   buyMore: (titles: number): Rich =>
     rich`Look at ${titles} more ${plural(titles, "title", "titles")} with a long queue`,
@@ -138,7 +138,7 @@ export const en = {
   newTitlesMore: (count: string) => `All ${count} are in the list of new titles.`,
   topUsed: "What readers use",
   topUsedCaption: (atLeast: number) => `Most borrowed titles, from ${atLeast} loans on`,
-  unmet: "What readers could not get",
+  unmet: "What readers wait for",
   unmetCaption: "Titles with the longest queues",
   unmetNone: "No unmet demand is on record.",
   unmetMore: (count: number) => `${count} more ${plural(count, "title has", "titles have")} open holds.`,
@@ -187,7 +187,7 @@ export const en = {
   notDelivered: (what: string) => `Not available: ${what}.`,
   coveredFrom: (what: string, day: string) => `${what} are known from ${day} on.`,
   waitingInputs: (count: number, what: string) =>
-    `${count} ${plural(count, "input", "inputs")} of ${what} could not be used and ${plural(count, "waits", "wait")} in quarantine.`,
+    `Of the ${what}, ${count} could not be read from the source and ${plural(count, "is", "are")} missing here.`,
   excluded: (count: string) => `${count} copies are left out of all figures by the mapping.`,
   mappedBy: (version: string) => `Titles belong to subjects by mapping version ${version}.`,
   notMapped: "No mapping has been applied yet.",
@@ -197,7 +197,7 @@ export const en = {
   first: "A title that several subjects claim counts for the first of them.",
   definitions: "How every figure is defined",
   definedIn:
-    "Figures are defined in the measures page of the manual; each can be opened with “liaison query”.",
+    "Figures are defined in the measures page of the manual; the collection office can show what is behind each.",
   askWhom: (library: string) => `Questions? Write to the collection office of ${library}.`,
   running: (day: string) => `The period is not over, or not yet read to its end: figures are as on ${day}.`,
   noUseKind: "Uses in the house are not recorded here.",
