@@ -18,7 +18,6 @@ import type { JobEnd, ScheduledJob } from "./scheduler.ts";
 import { countOutbox } from "./store/queries/outbox.ts";
 import { listStreams } from "./store/queries/operation.ts";
 import { software } from "./version.ts";
-import { createWeb } from "./web/index.ts";
 
 /** How long what is running may take to reach its last commit. */
 const graceMs = 5000;
@@ -168,6 +167,8 @@ function tickOf(
 async function startWeb(app: App, onListening: (address: string) => void): Promise<FastifyInstance> {
   const { config, store, log } = app;
   const [, host = "127.0.0.1", port = "8080"] = /^(.+):(\d+)$/.exec(config.web.listen) ?? [];
+  // Loaded by who serves alone: every other command starts without a web server.
+  const { createWeb } = await import("./web/index.ts");
   const web = await createWeb({
     store,
     frame: { library: config.library.name, locale: config.library.locale, software },

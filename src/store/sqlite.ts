@@ -22,7 +22,7 @@ function open(file: string, options: { readonly readOnly?: boolean }): DatabaseS
   const database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 5000 });
   if (options.readOnly !== true && file !== ":memory:") database.exec("PRAGMA journal_mode = WAL");
   database.exec(
-    "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000",
   );
   return database;
 }

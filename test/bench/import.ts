@@ -58,7 +58,7 @@ export async function importFile(file: string, folder: string): Promise<Taken> {
     `library: { name: Bench, timezone: Europe/Berlin, currency: EUR }\nstore: sqlite:${folder}.db\nmappings: ${mappings}\n`,
   );
   const taken = await measure(process.execPath, [
-    "--max-semi-space-size=4",
+    "--max-semi-space-size=2",
     main,
     "--config",
     config,
