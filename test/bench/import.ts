@@ -59,6 +59,7 @@ export async function importFile(file: string, folder: string): Promise<Taken> {
   );
   const taken = await measure(process.execPath, [
     "--max-semi-space-size=2",
+    "--max-old-space-size=768",
     main,
     "--config",
     config,

@@ -38,7 +38,17 @@ export async function benchSync(records: number): Promise<void> {
     );
     const own = await measure(
       process.execPath,
-      ["--max-semi-space-size=2", main, "--config", config, "--json", "sync", "--stream", "biblios"],
+      [
+        "--max-semi-space-size=2",
+        "--max-old-space-size=768",
+        main,
+        "--config",
+        config,
+        "--json",
+        "sync",
+        "--stream",
+        "biblios",
+      ],
       {
         env: { KOHA_SECRET: "demo-secret" },
       },
