@@ -6,7 +6,7 @@ import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { find } from "./find.ts";
 import { init } from "./init.ts";
-import { map } from "./map.ts";
+import { map } from "./map/index.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
