@@ -1,0 +1,4 @@
+/** Worked examples of e-resources. */
+import type { Runs } from "./form.ts";
+
+export const electronic: Runs = {};

@@ -1,0 +1,4 @@
+/** Worked examples of weeding. */
+import type { Runs } from "./form.ts";
+
+export const weeding: Runs = {};
