@@ -61,7 +61,7 @@ const questions: Readonly<Record<string, string>> = {
   "provenance: every message names its mapping and its software": `
     SELECT count(*) AS n FROM outbox WHERE mapping_version = '' OR software = ''`,
   "referential: evidence has its record": `
-    SELECT count(*) AS n FROM evidence WHERE record_id NOT IN (SELECT id FROM record)`,
+    SELECT count(*) AS n FROM record_evidence WHERE record_id NOT IN (SELECT id FROM record)`,
   "referential: an item has its record": `
     SELECT count(*) AS n FROM item WHERE record_id NOT IN (SELECT id FROM record)`,
   "referential: a living item hangs on a living record": `

@@ -7,6 +7,9 @@ import type { ColumnType, Generated } from "kysely";
 export interface Schema {
   record: RecordTable;
   record_marc: { record_id: number; marc: Uint8Array };
+  /** JSON, see evidence.ts. */
+  record_evidence: { record_id: number; evidence: string };
+  /** A view: `record_evidence`, a row each. */
   evidence: EvidenceTable;
   item: ItemTable;
   item_key: { id: Generated<number>; site: string; source: string; external_id: string };
@@ -353,5 +356,4 @@ export interface SentFigureTable {
   from_on: string;
   to_on: string;
   value: number | null;
-  reason: string | null;
 }

@@ -2,6 +2,7 @@
 import type { CalendarDay } from "../../src/domain/time.ts";
 import { monthOf } from "../../src/domain/time.ts";
 import type { MeasureSettings } from "../../src/measures/index.ts";
+import { packEvidence } from "../../src/store/evidence.ts";
 import { migrations } from "../../src/store/migrations/index.ts";
 import { rebuildRollups } from "../../src/store/page/rollup.ts";
 import type { Reader } from "../../src/store/port.ts";
@@ -128,21 +129,18 @@ export async function openMeasureStore() {
         })
         .returning("id")
         .executeTakeFirstOrThrow();
-      for (const [n, subject] of (record.subjects ?? []).entries()) {
-        await db
-          .insertInto("evidence")
-          .values({
-            record_id: id,
-            n,
-            kind: "lcsh",
-            rank: "subject",
-            sort_key: subject.toLowerCase(),
-            text: subject,
-            authority: null,
-            tag: "650",
-          })
-          .execute();
-      }
+      const evidence = (record.subjects ?? []).map((subject) => ({
+        kind: "lcsh",
+        rank: "subject" as const,
+        sortKey: subject.toLowerCase(),
+        text: subject,
+        authority: null,
+        tag: "650",
+      }));
+      await db
+        .insertInto("record_evidence")
+        .values({ record_id: id, evidence: packEvidence(evidence) })
+        .execute();
     },
     addItem: async (item: ItemRow): Promise<void> => {
       const id = ++lastId;

@@ -1,6 +1,7 @@
 /**
- * The first released layout. `use_fact` and `evidence` are clustered by their key without a rowid; assignment
- * sets are content-addressed, so a target carries one integer instead of rows per department.
+ * The first released layout. `use_fact` is clustered by its key without a rowid; a record's evidence is one row,
+ * of which the view `evidence` makes rows; assignment sets are content-addressed, so a target carries one integer
+ * instead of rows per department.
  */
 export const first = `
 CREATE TABLE record (
@@ -13,10 +14,11 @@ CREATE TABLE record (
 );
 CREATE INDEX record_by_title_set ON record (title_set_id, suppressed, deleted_at);
 CREATE TABLE record_marc (record_id INTEGER PRIMARY KEY, marc BLOB NOT NULL);
-CREATE TABLE evidence (
-  record_id INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, rank TEXT NOT NULL, sort_key TEXT NOT NULL,
-  text TEXT NOT NULL, authority TEXT, tag TEXT NOT NULL, PRIMARY KEY (record_id, n)
-) WITHOUT ROWID;
+CREATE TABLE record_evidence (record_id INTEGER PRIMARY KEY, evidence TEXT NOT NULL);
+CREATE VIEW evidence AS
+  SELECT e.record_id, j.key AS n, j.value ->> 0 AS kind, j.value ->> 1 AS rank, j.value ->> 2 AS sort_key,
+    j.value ->> 3 AS text, j.value ->> 4 AS authority, j.value ->> 5 AS tag
+  FROM record_evidence AS e, json_each(e.evidence) AS j;
 CREATE TABLE item_key (
   id INTEGER PRIMARY KEY, site TEXT NOT NULL, source TEXT NOT NULL, external_id TEXT NOT NULL,
   UNIQUE (site, source, external_id)
@@ -145,7 +147,7 @@ CREATE TABLE outbox_attachment (
 CREATE TABLE receipt (key TEXT PRIMARY KEY, target TEXT NOT NULL, handle TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE sent_figure (
   key TEXT NOT NULL, measure TEXT NOT NULL, department TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
-  value REAL, reason TEXT, PRIMARY KEY (key, measure, department)
+  value REAL, PRIMARY KEY (key, measure, department, from_on, to_on)
 ) WITHOUT ROWID;
 CREATE TABLE lease (job TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL, expires_at TEXT NOT NULL);
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);

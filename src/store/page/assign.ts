@@ -3,6 +3,7 @@
  * by the shares of their copies. Deleted copies keep the weights that they had.
  */
 import type { Evidence, FundChain, TargetItem, TargetRecord } from "../../domain/evidence.ts";
+import { unpackEvidence } from "../evidence.ts";
 import { titleSet } from "../sets.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
@@ -79,10 +80,7 @@ export function dirtyByFund(context: PageContext, fundExternalId: string): void 
 export function targetRecord(sql: Sql, site: string, row: RecordRow): TargetRecord {
   return {
     id: row.externalId,
-    evidence: sql.all<Evidence>(
-      `SELECT kind, rank, sort_key AS sortKey, text, authority, tag FROM evidence WHERE record_id = ? ORDER BY n`,
-      row.id,
-    ),
+    evidence: evidenceOf(sql, row.id),
     funds: fundChains(sql, site, row.source, row.externalId),
     language: row.language,
     materialType: row.materialType,
@@ -90,6 +88,14 @@ export function targetRecord(sql: Sql, site: string, row: RecordRow): TargetReco
     isbn: JSON.parse(row.isbn) as string[],
     issn: JSON.parse(row.issn) as string[],
   };
+}
+
+function evidenceOf(sql: Sql, recordId: number): Evidence[] {
+  const row = sql.get<{ evidence: string }>(
+    "SELECT evidence FROM record_evidence WHERE record_id = ?",
+    recordId,
+  );
+  return row === undefined ? [] : unpackEvidence(row.evidence);
 }
 
 /** The funds of a record's orders, each with its parents. */

@@ -6,6 +6,7 @@ import type { MarcRecord } from "../../domain/marc/record.ts";
 import type { RecordFact } from "../../domain/fact.ts";
 import type { Description } from "../../domain/description.ts";
 import type { Evidence, TargetRecord } from "../../domain/evidence.ts";
+import { packEvidence } from "../evidence.ts";
 import { insertText, upsertText } from "../sql.ts";
 import type { Value } from "../sql.ts";
 import { fundChains } from "./assign.ts";
@@ -40,13 +41,7 @@ const described = columns.slice(3, 17);
 const updateRecord = `UPDATE record SET ${described.map((column) => `${column} = ?`).join(", ")},
   deleted_at = NULL, hash = ? WHERE id = ?`;
 const writeMarc = upsertText("record_marc", ["record_id"], ["record_id", "marc"]);
-const evidenceColumns = ["record_id", "n", "kind", "rank", "sort_key", "text", "authority", "tag"];
-/** So many rows of evidence go into one statement. */
-const evidenceRows = 8;
-/** By the number of rows less one. */
-const insertEvidence = Array.from({ length: evidenceRows }, (_, more) =>
-  insertText("evidence", evidenceColumns, more + 1),
-);
+const writeEvidence = upsertText("record_evidence", ["record_id"], ["record_id", "evidence"]);
 
 interface KnownRecord {
   readonly id: number;
@@ -82,18 +77,8 @@ export function storeRecord(context: PageContext, fact: RecordFact): "new" | "ch
       : updateKnown(context, known, columns, hash, description.suppressed);
   context.arrivedRecords.set(fact.id, id);
   context.sql.run(writeMarc, id, packMarcText(text));
-  writeEvidence(context, id, evidence);
+  context.sql.run(writeEvidence, id, packEvidence(evidence));
   return known === undefined || known.deletedAt !== null ? "new" : "changed";
-}
-
-function writeEvidence({ sql }: PageContext, recordId: number, evidence: readonly Evidence[]): void {
-  for (let from = 0; from < evidence.length; from += evidenceRows) {
-    const rows = evidence.slice(from, from + evidenceRows);
-    const values: Value[] = [];
-    for (const [index, { kind, rank, sortKey, text, authority, tag }] of rows.entries())
-      values.push(recordId, from + index, kind, rank, sortKey, text, authority, tag);
-    sql.run(insertEvidence[rows.length - 1] ?? "", ...values);
-  }
 }
 
 /** A new record is decided before it is written, and remembered for the copies that may follow in the same page. */
@@ -134,7 +119,6 @@ function updateKnown(
     for (const item of itemsOf(context, known.id)) context.rollup.touch(item);
   }
   context.sql.run(updateRecord, ...columns, hash, known.id);
-  context.sql.run("DELETE FROM evidence WHERE record_id = ?", known.id);
   context.fresh.delete(known.id);
   context.dirtyRecords.add(known.id);
   return known.id;
