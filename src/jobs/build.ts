@@ -5,6 +5,7 @@ import { renderMail } from "../reports/render/mail.ts";
 import { renderPage } from "../reports/render/page.ts";
 import { renderText } from "../reports/render/text.ts";
 import { buildReport } from "../reports/build.ts";
+import { toldIn } from "../reports/told.ts";
 import type { ReportRequest } from "../reports/build.ts";
 import type { ReportDefinition } from "../reports/definition.ts";
 import type { ReportModel } from "../reports/model.ts";
@@ -116,5 +117,6 @@ function render(model: ReportModel, form: BuildRequest["form"]): BuiltReport {
     asOf: model.asOf,
     partial: model.partial,
     empty: model.empty,
+    told: toldIn(model),
   };
 }

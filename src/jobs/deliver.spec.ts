@@ -57,6 +57,7 @@ function issue(recipient: string, changed: Partial<NewIssue> = {}): NewIssue {
     mappingVersion: "m1",
     asOf: now(),
     software: "koha-liaison 0.1.0",
+    told: [],
     ...changed,
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Period } from "../domain/period.ts";
 import { deliveryKey, enqueue, findIssue, lastEdition } from "../store/queries/outbox.ts";
 import type { NewIssue, OutboxAttachment } from "../store/queries/outbox.ts";
+import type { ToldFigure } from "../store/queries/sent-figures.ts";
 import type { Reader, Store } from "../store/index.ts";
 import type { IssuePlan } from "./plan.ts";
 
@@ -30,6 +31,7 @@ export interface BuiltReport {
   /** A section could not be made, and says so in its place. */
   readonly partial: boolean;
   readonly empty: boolean;
+  readonly told: readonly ToldFigure[];
 }
 
 export type BuildReport = (reader: Reader, request: BuildRequest) => Promise<BuiltReport>;
@@ -112,8 +114,8 @@ async function writeIssue(store: Store, plan: IssuePlan, options: WriteOptions):
   }
   const state = options.mayGo(plan.delivery) || to !== null ? "due" : "waiting";
   if (options.dryRun) return { id: null, key, ...shown, state, title, isNew: true, partial };
-  const { reportTitle, html, text, attachments, mappingVersion, asOf } = built;
-  const content = { reportTitle, title, html, text, attachments, mappingVersion, asOf };
+  const { reportTitle, html, text, attachments, mappingVersion, asOf, told } = built;
+  const content = { reportTitle, title, html, text, attachments, mappingVersion, asOf, told };
   await enqueue(store.db, { ...identity, ...content, state, createdAt: now(), software: options.software });
   const id = (await findIssue(store.db, key))?.id ?? null;
   return { id, key, ...shown, state, title, isNew: true, partial };

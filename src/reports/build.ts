@@ -47,6 +47,8 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
   const subject = subjectOf(request, words);
   const base: ContextBase = {
     reader,
+    report: definition.id,
+    subject: subject.key,
     sets: await readSets(reader),
     period,
     mapping,
@@ -92,6 +94,7 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
     }),
     parts,
     closing,
+    corrections: closing.flatMap(({ corrections }) => corrections ?? []),
     partial: every.some(({ failed }) => failed === true),
     empty: parts.every(({ sections }) => sections.every(({ empty }) => empty === true)),
     frame: {

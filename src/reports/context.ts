@@ -19,6 +19,10 @@ export interface Urls {
 
 export interface SectionContext {
   readonly reader: Reader;
+  /** Id of the report. */
+  readonly report: string;
+  /** Whom it is for: `physics`, `liaison:ada`, `library`. */
+  readonly subject: string;
   /** Null: the whole library. */
   readonly department: string | null;
   readonly group: Group;

@@ -89,6 +89,16 @@ export type Block =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "note"; readonly text: string };
 
+/** A figure of an earlier period that is another one now. */
+export interface Correction {
+  readonly measure: string;
+  /** Null: the whole library. */
+  readonly department: string | null;
+  readonly from: CalendarDay;
+  readonly to: CalendarDay;
+  readonly value: number;
+}
+
 export interface SectionModel {
   readonly id: string;
   readonly title: string;
@@ -97,6 +107,8 @@ export interface SectionModel {
   readonly empty?: true;
   /** Could not be made: its block says why. */
   readonly failed?: true;
+  /** Of earlier figures, told in its notes. */
+  readonly corrections?: readonly Correction[];
 }
 
 export interface Part {
@@ -136,6 +148,8 @@ export interface ReportModel {
   readonly pageUrl?: string;
   readonly parts: readonly Part[];
   readonly closing: readonly SectionModel[];
+  /** Told in its closing. */
+  readonly corrections: readonly Correction[];
   /** A section could not be made. */
   readonly partial: boolean;
   /** Nothing to report: sent only where the report says so. */

@@ -40,6 +40,15 @@ export interface Schema {
   order_line: OrderTable;
   suggestion: SuggestionTable;
   ill_request: IllRequestTable;
+  budget_period: BudgetPeriodTable;
+  hold_fact: HoldFactTable;
+  package: PackageTable;
+  package_cost: PackageCostTable;
+  e_title: ETitleTable;
+  usage_report: UsageReportTable;
+  usage_title: UsageTitleTable;
+  usage_fact: UsageFactTable;
+  e_title_usage: { e_title_id: number; usage_title_id: number };
   mapping_version: {
     version: string;
     applied_at: string;
@@ -253,6 +262,139 @@ export interface IllRequestTable {
   completed_on: string | null;
   deleted_at: string | null;
   hash: string;
+}
+
+export interface BudgetPeriodTable {
+  site: string;
+  source: string;
+  external_id: string;
+  name: string;
+  from_on: string;
+  /** The last day that is in it. */
+  to_on: string;
+  deleted_at: string | null;
+  hash: string;
+}
+
+/** Holds on a title that were placed, and that ended, in a month. */
+export interface HoldFactTable {
+  site: string;
+  source: string;
+  external_id: string;
+  record_external_id: string;
+  month: number;
+  placed: number;
+  filled: number;
+  cancelled: number;
+  expired: number;
+  hash: string;
+}
+
+export interface PackageTable {
+  site: string;
+  source: string;
+  external_id: string;
+  name: string;
+  vendor: string | null;
+  platform: string | null;
+  deleted_at: string | null;
+  hash: string;
+  /** What the rules for packages and platforms give it. */
+  set_id: Generated<number>;
+}
+
+export interface PackageCostTable {
+  site: string;
+  source: string;
+  external_id: string;
+  /** Id or name of the package, of whichever source. */
+  package_external_id: string;
+  from_on: string;
+  /** The last day that it pays for. */
+  to_on: string;
+  amount_minor: number;
+  currency: string;
+  hash: string;
+}
+
+export interface ETitleTable {
+  id: Generated<number>;
+  site: string;
+  source: string;
+  external_id: string;
+  title: string;
+  title_id: string | null;
+  publication_type: string | null;
+  publisher: string | null;
+  print_issn: string | null;
+  online_issn: string | null;
+  isbn: string;
+  record_external_id: string | null;
+  package_external_id: string | null;
+  platform: string | null;
+  url: string | null;
+  /** JSON list of spans, a title with gaps has several. */
+  coverage: string;
+  embargo: string | null;
+  coverage_depth: string | null;
+  access_type: string | null;
+  first_seen_on: string;
+  deleted_at: string | null;
+  hash: string;
+  /** The run that named it last. */
+  listed_run: number;
+  /** The record that it is; derived. */
+  record_id: number | null;
+  /** What the rules for packages and platforms give it; derived. */
+  set_id: Generated<number>;
+}
+
+export interface UsageReportTable {
+  id: Generated<number>;
+  site: string;
+  source: string;
+  external_id: string;
+  platform: string;
+  /** `TR`, `TR_J1`, `DR`, `PR` … */
+  report: string;
+  /** Of the Code of Practice: `5`, `5.1`. */
+  release: string;
+  month: number;
+  /** JSON list of the metrics that it would show: one without a row is 0, one that is not named is unknown. */
+  metrics: string;
+  hash: string;
+}
+
+/** A title, a database or a whole platform that reports of usage name. */
+export interface UsageTitleTable {
+  id: Generated<number>;
+  site: string;
+  source: string;
+  platform: string;
+  external_id: string;
+  title: string;
+  print_issn: string | null;
+  online_issn: string | null;
+  isbn: string | null;
+  doi: string | null;
+  proprietary_id: string | null;
+  /** The record that it is; derived. */
+  record_id: number | null;
+  /** What the rules for packages and platforms give it; derived. */
+  set_id: Generated<number>;
+}
+
+export interface UsageFactTable {
+  site: string;
+  month: number;
+  report_id: number;
+  title_id: number;
+  metric: string;
+  /** Empty: the report does not tell. */
+  access_type: string;
+  access_method: string;
+  data_type: string;
+  count: number;
 }
 
 export interface SetMonthTable {

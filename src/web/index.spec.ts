@@ -34,6 +34,7 @@ const physics: NewIssue = {
   mappingVersion: "m1",
   asOf: now,
   software: "koha-liaison 0.1.0",
+  told: [],
 };
 
 let folder: string;

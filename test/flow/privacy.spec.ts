@@ -187,6 +187,7 @@ async function writeReports(made: Site, word: string): Promise<void> {
         asOf: model.asOf,
         partial: model.partial,
         empty: false,
+        told: [],
       };
     },
     mayGo: () => false,

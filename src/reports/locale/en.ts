@@ -25,6 +25,20 @@ const kinds: Readonly<Record<string, string>> = {
   "deleted-biblios": "deleted titles",
 };
 
+/** Flows that a report tells and may have to correct. */
+const measureNames: Readonly<Record<string, string>> = {
+  checkouts: "loans",
+  renewals: "renewals",
+  "in-house-uses": "uses in the house",
+  "total-use": "uses",
+  "items-added": "copies added",
+  "items-withdrawn": "copies withdrawn",
+  "suggestions-received": "suggestions",
+  "ill-requests": "interlibrary loans",
+  "electronic-requests": "requests of e-resources",
+  turnaways: "turnaways",
+};
+
 export const en = {
   // Frame
   quarter: (quarter: string, year: string) => `quarter ${quarter} of ${year}`,
@@ -199,6 +213,11 @@ export const en = {
   definedIn:
     "Figures are defined in the measures page of the manual; the collection office can show what is behind each.",
   askWhom: (library: string) => `Questions? Write to the collection office of ${library}.`,
+  correction: (department: string | null, measure: string, period: string, now: string, before: string) =>
+    `${department === null ? "" : `${department}, `}${measure} in ${period}: ${now}, reported as ${before}.`,
+  measureName: (id: string) => measureNames[id] ?? id,
+  remapped:
+    "The mapping has changed since earlier reports; their figures are counted anew and not listed here.",
   running: (day: string) => `The period is not over, or not yet read to its end: figures are as on ${day}.`,
   noUseKind: "Uses in the house are not recorded here.",
 };

@@ -7,6 +7,7 @@ import { readMapping } from "../../store/queries/measures/sets.ts";
 import { isUseRecorded } from "../../store/queries/measures/use.ts";
 import type { SectionContext } from "../context.ts";
 import type { Block, SectionModel } from "../model.ts";
+import { correctionsOf } from "./corrections.ts";
 
 /** Streams that readers of a report would miss; the others are codes and bookkeeping. */
 const told = [
@@ -28,7 +29,9 @@ export async function provenance(context: SectionContext): Promise<SectionModel>
   const { messages } = words;
   const streams = (await readStreams(reader)).filter(({ stream }) => told.includes(stream));
   const oldest = streams.flatMap(({ asOf }) => asOf ?? []).sort()[0];
+  const { corrections, notes: corrected } = await correctionsOf(context);
   const notes = [
+    ...corrected.map(sentence),
     ...(oldest !== undefined && dayIn(oldest, settings.zone) < period.end
       ? [messages.running(words.moment(oldest, settings.zone))]
       : []),
@@ -43,6 +46,7 @@ export async function provenance(context: SectionContext): Promise<SectionModel>
     id: "provenance",
     title: messages.provenance,
     blocks: [...asOfNotes(context, streams), ...notes].map((text): Block => ({ type: "note", text })),
+    ...(corrections.length > 0 && { corrections }),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Kysely } from "kysely";
 import type { Json } from "../../domain/json.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { OutboxState, Schema } from "../schema.ts";
+import { saveToldFigures } from "./sent-figures.ts";
+import type { ToldFigure } from "./sent-figures.ts";
 
 export interface DeliveryIdentity {
   readonly site: string;
@@ -43,6 +45,8 @@ export interface NewIssue extends DeliveryIdentity {
   readonly mappingVersion: string;
   readonly asOf: Instant | null;
   readonly software: string;
+  /** Figures in it that may have to be corrected later. */
+  readonly told: readonly ToldFigure[];
 }
 
 /** False when this key is there already: nothing is sent twice. */
@@ -80,6 +84,7 @@ export async function enqueue(db: Kysely<Schema>, issue: NewIssue): Promise<bool
         .values({ outbox_id: inserted.id, n, name, type, content_id: contentId ?? null, bytes })
         .execute();
     }
+    await saveToldFigures(transaction, key, issue.told);
     return true;
   });
 }
