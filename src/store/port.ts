@@ -1,8 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 
 /** One consistent snapshot of the store, read-only. */
 export interface Reader {
   readonly db: Kysely<Schema>;
+  /** The same snapshot, for what reads row by row. */
+  readonly sql: Sql;
   readonly site: string;
 }

@@ -26,17 +26,27 @@ export async function coverageByDepartment(db: Kysely<Schema>): Promise<Departme
   return rows;
 }
 
-/** The biggest groups that no rule owns: letters of the call number, else the first heading's vocabulary. */
-export async function unassignedGroups(
-  db: Kysely<Schema>,
-  limit: number,
-): Promise<{ readonly group: string; readonly titles: number }[]> {
-  const { rows } = await sql<{ group: string; titles: number }>`
+/**
+ * What a group of titles has in common that a rule could name: LCC and NLM classes, Dewey numbers of three digits, the
+ * beginning of another mark up to its first digit, the main part of the first heading; else nothing.
+ */
+export interface UnassignedGroup {
+  readonly group: string;
+  readonly titles: number;
+}
+
+/** The biggest groups among the titles that no rule owns, wholly or in part. */
+export async function unassignedGroups(db: Kysely<Schema>, limit: number): Promise<UnassignedGroup[]> {
+  const { rows } = await sql<UnassignedGroup>`
     SELECT coalesce(
-        (SELECT kind || ' ' || substr(text, 1, 3) FROM evidence WHERE record_id = record.id AND rank = 'call-number'
-         ORDER BY n LIMIT 1),
-        (SELECT kind || ' ' || text FROM evidence WHERE record_id = record.id AND rank = 'subject' ORDER BY n LIMIT 1),
-        'nothing to go by') AS "group", count(*) AS titles
+        (SELECT CASE
+            WHEN kind IN ('lcc', 'nlm') THEN kind || ' ' || substr(sort_key, 1, instr(sort_key || ' ', ' ') - 1)
+            WHEN kind = 'ddc' THEN kind || ' ' || substr(sort_key, 1, 3)
+            ELSE kind || ' ' || substr(text, 1, 4) END
+         FROM evidence WHERE record_id = record.id AND rank = 'call-number' ORDER BY n LIMIT 1),
+        (SELECT kind || ' ' || substr(text, 1, instr(text || '--', '--') - 1)
+         FROM evidence WHERE record_id = record.id AND rank = 'subject' ORDER BY n LIMIT 1),
+        'neither number nor heading') AS "group", count(*) AS titles
     FROM record JOIN assignment ON assignment.set_id = title_set_id AND department = 'unassigned'
     WHERE deleted_at IS NULL AND suppressed = 0
     GROUP BY 1 ORDER BY titles DESC, 1 LIMIT ${limit}`.execute(db);
