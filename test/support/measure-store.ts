@@ -7,6 +7,7 @@ import { migrations } from "../../src/store/migrations/index.ts";
 import { rebuildRollups } from "../../src/store/page/rollup.ts";
 import type { Reader } from "../../src/store/port.ts";
 import type { UseKind } from "../../src/store/schema.ts";
+import { sqlOver } from "../../src/store/sql.ts";
 import { kyselyOver, openDatabase } from "../../src/store/sqlite.ts";
 
 /** Department → [numerator, denominator]; `"excluded"` for what the mapping leaves out. */
@@ -50,7 +51,7 @@ export async function openMeasureStore() {
   const database = openDatabase(":memory:");
   for (const migration of migrations) database.exec(migration.sql);
   const db = kyselyOver(database);
-  const reader: Reader = { db, site: "main" };
+  const reader: Reader = { db, sql: sqlOver(database), site: "main" };
   let lastId = 0;
 
   async function setOf(weights: Members): Promise<number> {
