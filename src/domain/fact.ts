@@ -143,6 +143,113 @@ export interface AuthorisedValueFact {
   readonly label: string;
 }
 
+export interface BudgetPeriodFact {
+  readonly kind: "budget-period";
+  readonly id: string;
+  readonly name: string;
+  readonly from: CalendarDay;
+  /** The last day that is in it. */
+  readonly to: CalendarDay;
+}
+
+/** Holds on a title that were placed, and that ended, in a month. */
+export interface HoldCountFact {
+  readonly kind: "hold-count";
+  readonly id: string;
+  readonly recordId: string;
+  readonly month: Month;
+  readonly placed: number;
+  readonly filled: number;
+  readonly cancelled: number;
+  readonly expired: number;
+}
+
+export interface PackageFact {
+  readonly kind: "package";
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string | null;
+  readonly platform: string | null;
+  /** The titles that came before it in this run are all that it has: what else was known of it is gone. */
+  readonly titlesComplete: boolean;
+}
+
+/** What a package costs from a day to a day, both included. */
+export interface PackageCostFact {
+  readonly kind: "package-cost";
+  readonly id: string;
+  /** Id or name of the package, of whichever source. */
+  readonly packageId: string;
+  readonly from: CalendarDay;
+  readonly to: CalendarDay;
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+/** Years, months or days as the list gives them; null: from the first, to the present. */
+export interface CoverageSpan {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A journal or book on a platform: a row of a KBART list, or several of one title with gaps. */
+export interface ETitleFact {
+  readonly kind: "e-title";
+  readonly id: string;
+  readonly title: string;
+  /** The list's own id. */
+  readonly titleId: string | null;
+  readonly publicationType: "serial" | "monograph" | null;
+  readonly publisher: string | null;
+  readonly printIssn: string | null;
+  readonly onlineIssn: string | null;
+  /** 13 digits. */
+  readonly isbn: readonly string[];
+  /** Koha's number of the record, where the source knows it. */
+  readonly recordId: string | null;
+  readonly packageId: string | null;
+  readonly platform: string | null;
+  readonly url: string | null;
+  readonly coverage: readonly CoverageSpan[];
+  readonly embargo: string | null;
+  readonly coverageDepth: string | null;
+  readonly accessType: "free" | "paid" | null;
+}
+
+/** One title (database, platform) of a report, with its counts under COUNTER's own names. */
+export interface UsageTitle {
+  readonly id: string;
+  readonly title: string;
+  readonly printIssn: string | null;
+  readonly onlineIssn: string | null;
+  readonly isbn: string | null;
+  readonly doi: string | null;
+  readonly proprietaryId: string | null;
+  readonly counts: readonly UsageCount[];
+}
+
+export interface UsageCount {
+  readonly metric: string;
+  /** `Controlled`, `Open` …; empty where the report does not tell. */
+  readonly accessType: string;
+  readonly accessMethod: string;
+  readonly dataType: string;
+  readonly count: number;
+}
+
+/** One month of one COUNTER report of a platform, whole: it replaces what was known of that month. */
+export interface UsageReportFact {
+  readonly kind: "usage-report";
+  readonly id: string;
+  readonly platform: string;
+  readonly report: string;
+  readonly release: string;
+  readonly month: Month;
+  /** Metrics that it would show: one without a count is 0, one that is not named is unknown. */
+  readonly metrics: readonly string[];
+  readonly titles: readonly UsageTitle[];
+}
+
 export type Fact =
   | RecordFact
   | ItemFact
@@ -154,6 +261,12 @@ export type Fact =
   | IllRequestFact
   | LibraryFact
   | ItemTypeFact
-  | AuthorisedValueFact;
+  | AuthorisedValueFact
+  | BudgetPeriodFact
+  | HoldCountFact
+  | PackageFact
+  | PackageCostFact
+  | ETitleFact
+  | UsageReportFact;
 
 export type FactKind = Fact["kind"];

@@ -71,12 +71,18 @@ const questions: Readonly<Record<string, string>> = {
     SELECT count(*) AS n FROM record WHERE deleted_at IS NULL AND id NOT IN (SELECT record_id FROM record_marc)`,
   "referential: no target points to a set that is not there": `
     SELECT count(*) AS n FROM (
-      SELECT set_id FROM record UNION SELECT title_set_id FROM record UNION SELECT set_id FROM item)
+      SELECT set_id FROM record UNION SELECT title_set_id FROM record UNION SELECT set_id FROM item
+      UNION SELECT set_id FROM e_title UNION SELECT set_id FROM usage_title UNION SELECT set_id FROM package)
     WHERE set_id NOT IN (SELECT id FROM assignment_set)`,
+  "referential: a count of usage has its report and its title": `
+    SELECT count(*) AS n FROM usage_fact WHERE report_id NOT IN (SELECT id FROM usage_report)
+      OR title_id NOT IN (SELECT id FROM usage_title)`,
+  "no count of usage below 0": "SELECT count(*) AS n FROM usage_fact WHERE count < 0",
   "money is integer minor units": `
     SELECT count(*) AS n FROM order_line WHERE typeof(unit_price_minor) NOT IN ('integer', 'null')
       OR typeof(estimate_minor) NOT IN ('integer', 'null')
     UNION ALL SELECT count(*) FROM fund WHERE typeof(allocated_minor) <> 'integer'
+    UNION ALL SELECT count(*) FROM package_cost WHERE typeof(amount_minor) <> 'integer'
     UNION ALL SELECT count(*) FROM item WHERE typeof(price_minor) NOT IN ('integer', 'null')
       OR typeof(replacement_price_minor) NOT IN ('integer', 'null')`,
 };

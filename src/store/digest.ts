@@ -72,6 +72,20 @@ function selects(withDeleted: boolean): Readonly<Record<string, string>> {
       "record_external_id, fund_external_id, library, status, title, author, isbn, suggested_on, decided_on",
     ),
     ill_request: kept("ill_request", "record_external_id, library, status, placed_on, completed_on"),
+    budget_period: kept("budget_period", "name, from_on, to_on"),
+    hold_fact: list("hold_fact", "record_external_id, month, placed, filled, cancelled, expired"),
+    package: kept("package", "name, vendor, platform"),
+    package_cost: list("package_cost", "package_external_id, from_on, to_on, amount_minor, currency"),
+    e_title: kept(
+      "e_title",
+      `title, title_id, publication_type, publisher, print_issn, online_issn, isbn, record_external_id,
+       package_external_id, platform, url, coverage, embargo, coverage_depth, access_type`,
+    ),
+    usage_report: list("usage_report", "platform, report, release, month, metrics"),
+    usage_fact: `SELECT r.site, r.source, r.external_id, t.external_id AS title, f.metric, f.access_type,
+        f.access_method, f.data_type, f.count
+      FROM usage_fact AS f JOIN usage_report AS r ON r.id = f.report_id JOIN usage_title AS t ON t.id = f.title_id
+      ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`,
   };
 }
 

@@ -6,6 +6,7 @@ import type { AppliedMapping } from "./mapping-version.ts";
 import { activateMapping } from "./mapping-version.ts";
 import { decideRecord, recordColumns } from "./page/assign.ts";
 import type { RecordRow } from "./page/assign.ts";
+import { linkEResources } from "./page/e-link.ts";
 import type { Rules } from "./page/types.ts";
 import type { Sets } from "./sets.ts";
 import type { Sql } from "./sql.ts";
@@ -66,6 +67,7 @@ export function remap(
     last = final.id;
   }
   moveRollups(sql, site);
+  linkEResources(sql, sets, site, rules);
   const moves = movesOf(sql);
   const itemsMoved = sql.get<{ n: number }>("SELECT count(*) AS n FROM moved_item")?.n ?? 0;
   const items = sql.get<{ n: number }>("SELECT count(*) AS n FROM item WHERE site = ?", site)?.n ?? 0;

@@ -76,6 +76,7 @@ export interface Schema {
   };
   receipt: { key: string; target: string; handle: string; at: string };
   sent_figure: SentFigureTable;
+  listed_title: { key: string; from_on: string; record_id: number };
   lease: { job: string; holder: string; token: number; expires_at: string };
   setting: { name: string; value: string };
 }

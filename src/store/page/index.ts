@@ -7,6 +7,8 @@ import { StopError, assertNever } from "../../domain/problem.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
 import { reassignDirty, settleFresh } from "./assign.ts";
+import { linkAfter } from "./e-link.ts";
+import { storeETitle, storePackage, storeUsageReport } from "./e-resources.ts";
 import { storeItem } from "./items.ts";
 import { storeListFact } from "./lists.ts";
 import { storeLoan } from "./loans.ts";
@@ -39,6 +41,7 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
   settleFresh(context);
   reassignDirty(context);
   context.rollup.flush();
+  if (write.ended !== undefined) linkAfter(write.stream, sql, sets, site, rules);
   writeCursor(context);
   addToRun(context);
   return context.counts;
@@ -106,7 +109,16 @@ function storeFact(
     case "order":
     case "suggestion":
     case "ill-request":
+    case "budget-period":
+    case "hold-count":
+    case "package-cost":
       return storeListFact(context, fact) ? "stored" : "unchanged";
+    case "package":
+      return storePackage(context, fact) ? "stored" : "unchanged";
+    case "e-title":
+      return storeETitle(context, fact) ? "stored" : "unchanged";
+    case "usage-report":
+      return storeUsageReport(context, fact) ? "stored" : "unchanged";
     default:
       return assertNever(fact);
   }

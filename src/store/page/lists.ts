@@ -4,9 +4,10 @@ import type { Fact, FactKind } from "../../domain/fact.ts";
 import { upsertText } from "../sql.ts";
 import type { Value } from "../sql.ts";
 import { dirtyByFund, dirtyByRecord } from "./assign.ts";
+import { eListColumns, eListTables } from "./e-lists.ts";
 import type { PageContext } from "./types.ts";
 
-type ListKind = Exclude<FactKind, "record" | "item" | "loan">;
+type ListKind = Exclude<FactKind, "record" | "item" | "loan" | "e-title" | "usage-report">;
 type ListFact = Extract<Fact, { kind: ListKind }>;
 
 interface ListTable {
@@ -25,6 +26,7 @@ export const listTables: Readonly<Record<ListKind, ListTable>> = {
   order: { table: "order_line", keepsDeleted: true, hashed: true },
   suggestion: { table: "suggestion", keepsDeleted: true, hashed: true },
   "ill-request": { table: "ill_request", keepsDeleted: true, hashed: true },
+  ...eListTables,
 };
 
 const key = ["site", "source", "external_id"];
@@ -167,5 +169,7 @@ function columnsOf(fact: ListFact): Readonly<Record<string, Value>> {
         placed_on: fact.placedOn,
         completed_on: fact.completedOn,
       };
+    default:
+      return eListColumns(fact);
   }
 }

@@ -1,12 +1,21 @@
 import type { FactKind } from "../../domain/fact.ts";
 import { GuardError, assertNever } from "../../domain/problem.ts";
+import { deleteETitle, deleteUsageReport } from "./e-resources.ts";
 import { deleteItem } from "./items.ts";
 import { deleteListRow, listTables } from "./lists.ts";
 import { deleteRecord } from "./records.ts";
 import type { PageContext } from "./types.ts";
 
 /** Open holds and the small dimensions come and go; of the rest a large loss is more likely a fault than the truth. */
-const comesAndGoes: readonly FactKind[] = ["hold", "library", "item-type", "authorised-value"];
+const comesAndGoes: readonly FactKind[] = [
+  "hold",
+  "library",
+  "item-type",
+  "authorised-value",
+  "hold-count",
+  "package-cost",
+  "usage-report",
+];
 
 /** Loans are never swept: a loan that the source has purged was made all the same. */
 export function noteSeen(context: PageContext, kind: FactKind, externalId: string): void {
@@ -81,7 +90,15 @@ export function remove(context: PageContext, kind: FactKind, externalId: string)
     case "order":
     case "suggestion":
     case "ill-request":
+    case "budget-period":
+    case "hold-count":
+    case "package":
+    case "package-cost":
       return deleteListRow(context, kind, externalId);
+    case "e-title":
+      return deleteETitle(context, externalId);
+    case "usage-report":
+      return deleteUsageReport(context, externalId);
     default:
       return assertNever(kind);
   }
@@ -89,6 +106,8 @@ export function remove(context: PageContext, kind: FactKind, externalId: string)
 
 function tableOf(kind: FactKind): { readonly name: string; readonly keepsDeleted: boolean } {
   if (kind === "record" || kind === "item") return { name: kind, keepsDeleted: true };
+  if (kind === "e-title") return { name: "e_title", keepsDeleted: true };
+  if (kind === "usage-report") return { name: "usage_report", keepsDeleted: false };
   if (kind === "loan") throw new Error("loans are never swept");
   return { name: listTables[kind].table, keepsDeleted: listTables[kind].keepsDeleted };
 }
