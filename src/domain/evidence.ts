@@ -5,15 +5,16 @@
 import type { Fraction } from "./weight.ts";
 
 export interface Evidence {
-  /** A call number's scheme (`lcc ddc nlm udc other`) or a heading's vocabulary (`lcsh mesh fast local …`). */
+  /** A call number's scheme (`lcc ddc nlm udc other`), a heading's vocabulary (`lcsh mesh fast local …`), or `marc`. */
   readonly kind: string;
-  readonly rank: "call-number" | "subject";
-  /** Call number: shelf key. Heading: its normalised parts joined by `--`. */
+  /** `marc`: a value that a `marc` condition of the mapping asks for (`marc-evidence.ts`). */
+  readonly rank: "call-number" | "subject" | "marc";
+  /** Call number: shelf key. Heading: its normalised parts joined by `--`. Value: normalised. */
   readonly sortKey: string;
   readonly text: string;
   /** Normalised authority number of a heading, else null. */
   readonly authority: string | null;
-  /** `050`, `650`, `952` for an item's own. */
+  /** `050`, `650`, `952` for an item's own; `502$a` for a value. */
   readonly tag: string;
 }
 
@@ -29,6 +30,10 @@ export interface TargetRecord {
   readonly publicationYear: number | null;
   readonly isbn: readonly string[];
   readonly issn: readonly string[];
+  /** Names of the packages that hold an e-title; absent where none is known. */
+  readonly packages?: readonly string[];
+  /** Names of the platforms that serve an e-title; absent where none is known. */
+  readonly platforms?: readonly string[];
 }
 
 export interface TargetItem {

@@ -1,5 +1,6 @@
 import type { Scheme } from "../domain/call-number/index.ts";
 import { extractEvidence, itemCallNumber } from "../domain/extract.ts";
+import { extractMarcEvidence } from "../domain/marc-evidence.ts";
 import { ConfigError } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
 import { compileMapping } from "../mapping/index.ts";
@@ -17,7 +18,10 @@ export function rulesOf(mapping: Mapping, site: SiteRules): Rules {
   return {
     assign: mapping.assign,
     vanishPercent: site.vanishPercent,
-    extractEvidence,
+    extractEvidence: (record) => [
+      ...extractEvidence(record),
+      ...extractMarcEvidence(record, mapping.marcSelectors),
+    ],
     readCallNumber: (callNumber, classSource, recordClassSource) =>
       itemCallNumber(callNumber, classSource, recordClassSource, site.classSources).evidence,
   };

@@ -9,6 +9,8 @@ export type Closeness =
   | { readonly of: "range"; readonly range: Range }
   | { readonly of: "prefix"; readonly length: number }
   | { readonly of: "subject"; readonly match: SubjectMatch }
+  /** Characters that the condition names. */
+  | { readonly of: "marc"; readonly length: number }
   /** `position`: 0 for the fund itself, 1 for its parent … */
   | { readonly of: "fund"; readonly position: number; readonly isPrefix: boolean; readonly length: number }
   | { readonly of: "nothing" };
@@ -57,12 +59,17 @@ function isInside(inner: Closeness, outer: Closeness): boolean {
   return b.low <= a.low && a.high <= b.high && (a.low !== b.low || a.high !== b.high);
 }
 
-/** Positive when `a` is closer. A prefix names the shelf mark itself, and is closer than a range. */
+/**
+ * Positive when `a` is closer. A prefix names the shelf mark itself, and is closer than a range; a heading was chosen
+ * by a cataloguer, and is closer than words of a field.
+ */
 export function compareCloseness(a: Closeness, b: Closeness): number {
   if (a.of === "range" && b.of === "range")
     return b.range.span - a.range.span || a.range.depth - b.range.depth;
   if (a.of === "prefix" && b.of === "prefix") return a.length - b.length;
   if (a.of === "subject" && b.of === "subject") return compareSubjectMatches(a.match, b.match);
+  if (a.of === "marc" && b.of === "marc") return a.length - b.length;
+  if (a.of === "marc" || b.of === "marc") return Number(b.of === "marc") - Number(a.of === "marc");
   if (a.of === "fund" && b.of === "fund")
     return b.position - a.position || Number(b.isPrefix) - Number(a.isPrefix) || a.length - b.length;
   return Number(a.of === "prefix") - Number(b.of === "prefix");

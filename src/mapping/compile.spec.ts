@@ -73,8 +73,8 @@ describe("a mapping is refused", () => {
       "a.yaml:7:27",
       "heading",
     ],
-    ["marc", physics('      - marc: { "502$a": [X] }'), "not-supported-yet", "a.yaml:7:9", "another key"],
-    ["package", physics("      - package: [X]"), "not-supported-yet", "a.yaml:7:9", "another key"],
+    ["a field of no MARC", physics('      - marc: { "502": [X] }'), "bad-field", "a.yaml:7:17", '"502$a"'],
+    ["a text of signs", physics('      - marc: { "502$a": ["--"] }'), "bad-text", "a.yaml:7:27", "words"],
     [
       "a list file",
       physics("      - record: { file: x.txt }"),

@@ -44,6 +44,18 @@ export interface CompiledFiles {
   readonly policy: Policy;
 }
 
+/** Every condition of a mapping, wherever it stands. */
+export function conditionsIn({ rules, exclude, weeding }: CompiledFiles): Condition[] {
+  return [
+    ...rules.flatMap(({ rules: own, except }) => [
+      ...own.flatMap(({ condition, unless }) => [condition, ...unless]),
+      ...except,
+    ]),
+    ...exclude.map(({ condition }) => condition),
+    ...weeding.map(({ condition }) => condition),
+  ];
+}
+
 function fundsOf(rules: readonly Rule[]): string[] {
   const patterns = rules.flatMap(({ condition }) => condition.fund ?? []);
   return [...new Set(patterns.map(({ text, isPrefix }) => (isPrefix ? `${text}*` : text)))];

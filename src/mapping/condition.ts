@@ -2,8 +2,11 @@
 import { foldText, parseRange } from "../domain/call-number/index.ts";
 import type { Range } from "../domain/call-number/index.ts";
 import { normaliseIsbn } from "../domain/marc/identifiers.ts";
-import { toSubjectPattern } from "../domain/subject/index.ts";
+import { tryMarcSelector } from "../domain/marc-evidence.ts";
+import { normalisePart, toSubjectPattern } from "../domain/subject/index.ts";
 import type { SubjectPattern } from "../domain/subject/index.ts";
+import { tryMarcPattern } from "./marc-pattern.ts";
+import type { MarcPattern } from "./marc-pattern.ts";
 import type { Findings } from "./problem.ts";
 import type { RawCondition } from "./schema.ts";
 import type { Path, YamlFile } from "./yaml-file.ts";
@@ -25,11 +28,15 @@ export interface Condition {
   readonly location: ReadonlySet<string> | null;
   readonly library: ReadonlySet<string> | null;
   readonly itemType: ReadonlySet<string> | null;
+  /** Normalised names. */
+  readonly package: ReadonlySet<string> | null;
+  readonly platform: ReadonlySet<string> | null;
   /** A list for each scheme that it speaks of. */
   readonly ranges: readonly { readonly scheme: RangeKey; readonly list: readonly Range[] }[];
   /** Folded. */
   readonly callNumberPrefix: readonly string[] | null;
   readonly subject: readonly SubjectPattern[] | null;
+  readonly marc: readonly MarcPattern[] | null;
   readonly language: ReadonlySet<string> | null;
   readonly materialType: ReadonlySet<string> | null;
   readonly publicationYear: readonly { readonly from: number; readonly to: number }[] | null;
@@ -64,6 +71,10 @@ export function compileCondition(raw: RawCondition, path: Path, context: Compili
     const found = each(key, value, (text) => text.trim());
     return found === null ? null : new Set(found);
   };
+  const names = (key: keyof RawCondition, value: Texts | undefined): ReadonlySet<string> | null => {
+    const found = each(key, value, normalisePart);
+    return found === null ? null : new Set(found);
+  };
   const ranges = (["lcc", "ddc", "nlm", "udc"] as const).flatMap((scheme) => {
     const list = each(scheme, raw[scheme], (text, at) => rangeAt(scheme, text, at, context));
     return list === null ? [] : [{ scheme, list }];
@@ -76,9 +87,12 @@ export function compileCondition(raw: RawCondition, path: Path, context: Compili
     location: codes("location", raw.location),
     library: codes("library", raw.library),
     itemType: codes("itemType", raw.itemType),
+    package: names("package", raw.package),
+    platform: names("platform", raw.platform),
     ranges,
     callNumberPrefix: each("callNumberPrefix", raw.callNumberPrefix, foldPrefix),
     subject: raw.subject === undefined ? null : subjects(raw.subject, [...path, "subject"], context),
+    marc: raw.marc === undefined ? null : marcPatterns(raw.marc, [...path, "marc"], context),
     language: codes("language", raw.language),
     materialType: codes("materialType", raw.materialType),
     publicationYear: years(raw.publicationYear, [...path, "publicationYear"], context),
@@ -154,6 +168,37 @@ function subjects(
         "bad-heading",
         `"${entry}" is no heading`,
         "write a heading, *--subdivision or an authority number",
+      );
+      return [];
+    });
+  });
+}
+
+function marcPatterns(
+  raw: NonNullable<RawCondition["marc"]>,
+  path: Path,
+  { yaml, findings }: Compiling,
+): MarcPattern[] {
+  return Object.entries(raw).flatMap(([field, value]) => {
+    const selector = tryMarcSelector(field);
+    if (selector === null) {
+      findings.error(
+        yaml.place(path, field),
+        "bad-field",
+        `"${field}" is no MARC field with its subfield`,
+        'write "502$a": three digits, $, one letter or digit; or a control field alone, "001"',
+      );
+      return [];
+    }
+    const isList = typeof value !== "string";
+    return (isList ? value : [value]).flatMap((text, index) => {
+      const pattern = tryMarcPattern(selector, text);
+      if (pattern !== null) return [pattern];
+      findings.error(
+        yaml.place(isList ? [...path, field, index] : [...path, field]),
+        "bad-text",
+        `"${text}" has no letter or digit to look for`,
+        "write words of the field, with * for the rest: Thesis*Physics*",
       );
       return [];
     });

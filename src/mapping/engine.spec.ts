@@ -217,6 +217,87 @@ describe("which heading decides", () => {
   });
 });
 
+describe("values of MARC fields", () => {
+  const value = (tag: string, text: string): Evidence => ({
+    kind: "marc",
+    rank: "marc",
+    sortKey: text.toLowerCase(),
+    text,
+    authority: null,
+    tag,
+  });
+  const thesis = value("502$a", "Thesis PhD Dept of Physics");
+  const withThesis = (...fields: string[]): TargetRecord => {
+    const plain = record(fields);
+    return { ...plain, evidence: [...plain.evidence, thesis] };
+  };
+  const mapping = rules({
+    theses: 'marc: { "502$a": "Thesis*" }',
+    physics: 'marc: { "502$a": "Thesis*Physics*", "500$a": "*" }',
+    music: "subject: { lcsh: Music }",
+    chemistry: "lcc: QD",
+  });
+
+  test.each([
+    ["the longer text", withThesis(), "physics 1"],
+    ["any heading before them", withThesis("650 0=Music"), "music 1"],
+    ["a class before them", withThesis("050=QD1", "650 0=Art"), "chemistry 1"],
+    ["not without the value", record(["650 0=Art"]), "unassigned 1"],
+  ])("%s", (_, target, expected) => {
+    expect(who(mapping, target)).toBe(expected);
+  });
+
+  test("are the evidence that is shown", () => {
+    expect(mapping.assign(withThesis(), null).assignments[0]?.evidence).toEqual({
+      kind: "marc",
+      tag: "502$a",
+      text: "Thesis PhD Dept of Physics",
+    });
+  });
+
+  test("are named by the mapping, wherever its conditions stand", () => {
+    const named = mappingOf(`
+departments:
+  a:
+    name: A
+    rules: [{ lcc: QC, unless: { marc: { "655 $a": X } } }]
+    except: { marc: { "001": "ebr*" } }
+exclude: { marc: { "655$a": "*Y" } }`);
+
+    expect(named.marcSelectors).toEqual(["001", "655$a"]);
+    expect(mappingOf("departments: { a: { name: A } }").marcSelectors).toEqual([]);
+  });
+
+  test("narrow a rule of another key, and take away from one", () => {
+    const narrowed = rules({
+      a: 'subject: { lcsh: Music }, marc: { "502$a": "Thesis*" }',
+      b: 'lcc: QD, unless: { marc: { "502$a": "*" } }',
+    });
+
+    expect(who(narrowed, withThesis("650 0=Music"))).toBe("a 1");
+    expect(who(narrowed, record(["650 0=Music"]))).toBe("unassigned 1");
+    expect(who(narrowed, withThesis("050=QD1"))).toBe("unassigned 1");
+    expect(who(narrowed, record(["050=QD1"]))).toBe("b 1");
+  });
+});
+
+describe("packages and platforms", () => {
+  const mapping = rules({
+    physics: 'package: ["Example Physics Collection"]',
+    maths: "platform: ExampleLink, language: ger",
+    class: "lcc: QC",
+  });
+
+  test.each([
+    ["a package, whatever its capitals", { packages: ["EXAMPLE physics collection"] }, "physics 1"],
+    ["a platform, narrowed", { platforms: ["ExampleLink"], language: "ger" }, "maths 1"],
+    ["a platform that the rule narrows away", { platforms: ["ExampleLink"], language: "eng" }, "class 1"],
+    ["a title that is no e-title", {}, "class 1"],
+  ])("%s", (_, more, expected) => {
+    expect(who(mapping, record(["050=QC1"], more))).toBe(expected);
+  });
+});
+
 describe("which fund decides", () => {
   const mapping = rules({
     parent: "fund: SCI",

@@ -1,7 +1,8 @@
 /** Expectations kept beside the rules: `map test`. */
 import { detectScheme, tryParseCallNumber } from "../domain/call-number/index.ts";
 import type { Decision, Evidence, TargetItem, TargetRecord } from "../domain/evidence.ts";
-import { toSubjectPattern } from "../domain/subject/index.ts";
+import { tryMarcSelector } from "../domain/marc-evidence.ts";
+import { normalisePart, toSubjectPattern } from "../domain/subject/index.ts";
 import { add, compare, fractionText, one, tryFraction, zero } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { Engine } from "./engine.ts";
@@ -86,13 +87,15 @@ function targetOfExpectation(raw: Partial<RawExpectation>): {
   return {
     record: {
       id: numbers("biblio")[0] ?? "",
-      evidence: [...(isItem ? [] : callNumbers), ...headingEvidence(raw.subject)],
+      evidence: [...(isItem ? [] : callNumbers), ...headingEvidence(raw.subject), ...valueEvidence(raw.marc)],
       funds: texts(raw.fund).map((code) => [{ id: code, code }]),
       language: first(raw.language),
       materialType: materialType ?? "book",
       publicationYear: year === undefined ? null : Number(year),
       isbn: numbers("isbn"),
       issn: numbers("issn"),
+      packages: texts(raw.package),
+      platforms: texts(raw.platform),
     },
     item: isItem
       ? {
@@ -137,5 +140,18 @@ function headingEvidence(subject: RawExpectation["subject"]): Evidence[] {
         tag: "650",
       };
     }),
+  );
+}
+
+function valueEvidence(marc: RawExpectation["marc"]): Evidence[] {
+  return Object.entries(marc ?? {}).flatMap(([field, value]) =>
+    texts(value).map((text): Evidence => ({
+      kind: "marc",
+      rank: "marc",
+      sortKey: normalisePart(text),
+      text,
+      authority: null,
+      tag: tryMarcSelector(field) ?? field,
+    })),
   );
 }

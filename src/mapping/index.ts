@@ -1,7 +1,7 @@
 /** The rule language: compile the files, decide, explain, test. */
 import type { Assigner } from "../domain/evidence.ts";
-import { compileFiles } from "./compile.ts";
-import type { Department, Liaison } from "./compile.ts";
+import { compileFiles, conditionsIn } from "./compile.ts";
+import type { CompiledFiles, Department, Liaison } from "./compile.ts";
 import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine.ts";
 import { runExpectations } from "./expectations.ts";
@@ -33,6 +33,11 @@ export interface Mapping {
   readonly liaisons: ReadonlyMap<string, Liaison>;
   readonly policy: Policy;
   readonly weeding: readonly Weeding[];
+  /**
+   * The MARC fields that its conditions name, `502$a`, sorted: what `extractMarcEvidence` must have taken from every
+   * record before the mapping decides.
+   */
+  readonly marcSelectors: readonly string[];
   readonly assign: Assigner;
   readonly explain: Engine["explain"];
   /** The expectations kept beside the rules. */
@@ -89,8 +94,14 @@ export function compileMapping(files: readonly MappingFile[]): CompileResult {
       liaisons,
       policy,
       weeding,
+      marcSelectors: selectorsOf(compiled),
       ...engine,
       runExpectations: () => runExpectations(expectations, engine),
     },
   };
+}
+
+function selectorsOf(compiled: CompiledFiles): string[] {
+  const selectors = conditionsIn(compiled).flatMap(({ marc }) => marc?.map(({ selector }) => selector) ?? []);
+  return [...new Set(selectors)].sort();
 }

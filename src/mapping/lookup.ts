@@ -3,12 +3,19 @@
  * Each rule stands under the key of its rank; its other keys are tested by the caller.
  */
 import type { Evidence, FundChain } from "../domain/evidence.ts";
-import { headingMatch, numberMatch, partSeparator, subdivisionMatch } from "../domain/subject/index.ts";
+import {
+  headingMatch,
+  normalisePart,
+  numberMatch,
+  partSeparator,
+  subdivisionMatch,
+} from "../domain/subject/index.ts";
 import type { SubjectPattern } from "../domain/subject/index.ts";
 import { alike } from "./candidate.ts";
 import type { Candidate } from "./candidate.ts";
 import { foldPrefix, itemCodes } from "./condition.ts";
 import { createIntervals } from "./intervals.ts";
+import { matchesMarc } from "./marc-pattern.ts";
 import type { Rank, Rule } from "./rule.ts";
 import { endsNumber, recordIds } from "./target.ts";
 import type { Target } from "./target.ts";
@@ -22,9 +29,9 @@ export function createLookup(rules: readonly Rule[]): Lookup {
   const finders: Readonly<Record<Rank, Finder>> = {
     record: recordFinder(of("record")),
     fund: fundFinder(of("fund")),
-    collection: collectionFinder(of("collection")),
+    collection: both(collectionFinder(of("collection")), providerFinder(of("collection"))),
     "call-number": callNumberFinder(of("call-number")),
-    subject: subjectFinder(of("subject")),
+    subject: both(subjectFinder(of("subject")), marcFinder(of("subject"))),
     any: anyFinder(of("any")),
   };
   return (rank, target) => {
@@ -35,6 +42,15 @@ export function createLookup(rules: readonly Rule[]): Lookup {
 }
 
 const nothing: Finder = () => undefined;
+
+function both(first: Finder, second: Finder): Finder {
+  if (first === nothing) return second;
+  if (second === nothing) return first;
+  return (target, found) => {
+    first(target, found);
+    second(target, found);
+  };
+}
 
 function multimap<T>(entries: Iterable<readonly [key: string, value: T]>): ReadonlyMap<string, readonly T[]> {
   const map = new Map<string, T[]>();
@@ -168,6 +184,51 @@ function callNumberFinder(rules: readonly Rule[]): Finder {
         const closeness = { of: "prefix", length: prefix.length } as const;
         found.push({ rule, evidence: shown(number), group: groupOf(number), closeness });
       });
+    }
+  };
+}
+
+/** Rules that name a package or a platform, and no code of a copy. */
+function providerFinder(rules: readonly Rule[]): Finder {
+  const own = rules.filter(({ condition }) => itemCodes.every((code) => condition[code] === null));
+  if (own.length === 0) return nothing;
+  const table = (key: "package" | "platform", among: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> =>
+    multimap(among.flatMap((rule) => [...(rule.condition[key] ?? [])].map((name) => [name, rule] as const)));
+  const packages = table("package", own);
+  const platforms = table(
+    "platform",
+    own.filter(({ condition }) => condition.package === null),
+  );
+  return ({ record }, found) => {
+    const look = (kind: string, names: readonly string[], rulesOf: typeof packages): void => {
+      for (const name of names) {
+        const evidence = { kind, text: name };
+        for (const rule of rulesOf.get(normalisePart(name)) ?? [])
+          found.push({ rule, evidence, group: "", closeness: alike });
+      }
+    };
+    look("package", record.packages ?? [], packages);
+    look("platform", record.platforms ?? [], platforms);
+  };
+}
+
+/** Rules that name values of MARC fields, and no heading. */
+function marcFinder(rules: readonly Rule[]): Finder {
+  const bySelector = multimap(
+    rules
+      .filter(({ condition }) => condition.subject === null)
+      .flatMap((rule) =>
+        (rule.condition.marc ?? []).map((pattern) => [pattern.selector, { pattern, rule }] as const),
+      ),
+  );
+  if (bySelector.size === 0) return nothing;
+  return ({ values }, found) => {
+    for (const value of values) {
+      for (const { pattern, rule } of bySelector.get(value.tag) ?? []) {
+        if (!matchesMarc(pattern, value)) continue;
+        const closeness = { of: "marc", length: pattern.length } as const;
+        found.push({ rule, evidence: shown(value), group: "", closeness });
+      }
     }
   };
 }

@@ -25,6 +25,9 @@ const key = fc.oneof(
     some(["lcsh", "fast", "any"]).map((vocabulary) => ({ subject: { [vocabulary]: heading } })),
   ),
   some(["SCI", "PHYS", "PH*", "P*"]).map((fund) => ({ fund })),
+  some(["Thesis*", "Thesis*Physics", "*"]).map((words) => ({ marc: { "502$a": words } })),
+  some(["Big Deal", "Small Deal"]).map((name) => ({ package: name })),
+  some(["Link"]).map((platform) => ({ platform })),
   some(["REF", "JUV"]).map((collection) => ({ collection })),
   some(["MAIN", "SCI"]).map((library) => ({ library })),
   some(["biblio:1", "biblio:2"]).map((record) => ({ record })),
@@ -60,7 +63,8 @@ function evidence(
   tag: string,
   authority: string | null = null,
 ): Evidence {
-  const rank = ["lcc", "ddc", "other"].includes(kind) ? "call-number" : "subject";
+  const isNumber = ["lcc", "ddc", "other"].includes(kind);
+  const rank = isNumber ? "call-number" : kind === "marc" ? "marc" : "subject";
   return { kind, rank, sortKey, text, authority, tag };
 }
 
@@ -74,6 +78,7 @@ const found = some([
   evidence("lcsh", "physics--history--france", "Physics--History--France", "650"),
   evidence("fast", "physics", "Physics", "650", "fast:1063025"),
   evidence("lcsh", "optics", "Optics", "650"),
+  evidence("marc", "thesis in physics", "Thesis in Physics", "502$a"),
 ]);
 const target = fc.record({
   id: some(["1", "2", "3"]),
@@ -89,6 +94,8 @@ const target = fc.record({
   publicationYear: fc.constant(null),
   isbn: fc.constant([]),
   issn: fc.constant([]),
+  packages: fc.uniqueArray(some(["Big deal", "Small deal"]), { maxLength: 1 }),
+  platforms: fc.uniqueArray(some(["LINK"]), { maxLength: 1 }),
 }) satisfies fc.Arbitrary<TargetRecord>;
 const copy: fc.Arbitrary<TargetItem | null> = fc.option(
   fc.record({

@@ -54,13 +54,14 @@ export interface Compiled {
 
 /** The ranks whose evidence a condition asks for, `any` not among them. */
 export function ranksOf(condition: Condition): Exclude<Rank, "any">[] {
-  const { record, fund, callNumberPrefix, subject } = condition;
+  const { record, fund, callNumberPrefix, subject, marc, package: packages, platform } = condition;
   const ranks: Exclude<Rank, "any">[] = [];
   if (record !== null) ranks.push("record");
   if (fund !== null) ranks.push("fund");
-  if (itemCodes.some((code) => condition[code] !== null)) ranks.push("collection");
+  if (itemCodes.some((code) => condition[code] !== null) || packages !== null || platform !== null)
+    ranks.push("collection");
   if (callNumberPrefix !== null || condition.ranges.length > 0) ranks.push("call-number");
-  if (subject !== null) ranks.push("subject");
+  if (subject !== null || marc !== null) ranks.push("subject");
   return ranks;
 }
 

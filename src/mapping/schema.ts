@@ -41,6 +41,8 @@ const conditionShape = {
   location: texts.optional().describe("Koha shelving locations of the item"),
   library: texts.optional().describe("Koha libraries (branches) of the item"),
   itemType: texts.optional().describe("Koha item types of the item"),
+  package: texts.optional().describe("Names of packages that hold the e-title"),
+  platform: texts.optional().describe("Names of platforms that serve the e-title"),
   lcc: texts.optional().describe("LC classes or ranges: QC, QA75-QA76.95; Q is Q alone, Q* with QA, QB, …"),
   ddc: texts.optional().describe('Dewey numbers or ranges, in quotes: "530-539"'),
   nlm: texts.optional().describe("NLM classes or ranges: WN, WA 1-WA 950"),
@@ -52,6 +54,10 @@ const conditionShape = {
     .describe(
       "Headings by vocabulary (lcsh, mesh, fast, local, any, …): text, *--subdivision, authority number",
     ),
+  marc: z
+    .record(z.string(), texts)
+    .optional()
+    .describe('Values of any MARC field, * for any characters: { "502$a": ["Thesis*Physics*"] }'),
   language: texts.optional().describe("MARC language codes; narrows a rule"),
   materialType: z
     .union([z.enum(materialTypes), z.array(z.enum(materialTypes)).min(1)], {

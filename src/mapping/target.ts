@@ -2,9 +2,10 @@
 import { classOfKey, isClass, isInRange, tryParseCallNumber } from "../domain/call-number/index.ts";
 import type { Evidence, FundChain, TargetItem, TargetRecord } from "../domain/evidence.ts";
 import { callNumberGroup } from "../domain/extract.ts";
-import { matchSubject } from "../domain/subject/index.ts";
+import { matchSubject, normalisePart } from "../domain/subject/index.ts";
 import { foldPrefix, issnKey, itemCodes } from "./condition.ts";
 import type { Condition, FundPattern } from "./condition.ts";
+import { matchesMarc } from "./marc-pattern.ts";
 
 export interface Target {
   readonly record: TargetRecord;
@@ -14,6 +15,8 @@ export interface Target {
   /** The copy's own, or those of the record's best group; only numbers of a scheme, with a class that is one. */
   readonly numbers: readonly Evidence[];
   readonly headings: readonly Evidence[];
+  /** What `marc` conditions look at. */
+  readonly values: readonly Evidence[];
 }
 
 /** Makes targets; what the copies of a title share is made once for those that come one after the other. */
@@ -27,7 +30,7 @@ export function createTargets(
     if (item.callNumber === null) return { ...title, item };
     const own = withLocalClass(item.callNumber, localClasses);
     const numbers = isUsable(own, localClasses) ? [own] : title.numbers;
-    return { record, item, callNumbers: [own, ...title.callNumbers], numbers, headings: title.headings };
+    return { ...title, item, callNumbers: [own, ...title.callNumbers], numbers };
   };
 }
 
@@ -41,13 +44,15 @@ export function targetOf(
 
 function titleTarget(record: TargetRecord, localClasses: ReadonlySet<string>): Target {
   const headings: Evidence[] = [];
+  const values: Evidence[] = [];
   const callNumbers: Evidence[] = [];
   for (const evidence of record.evidence) {
     if (evidence.rank === "subject") headings.push(evidence);
+    else if (evidence.rank === "marc") values.push(evidence);
     else callNumbers.push(withLocalClass(evidence, localClasses));
   }
   const numbers = bestGroup(callNumbers.filter((evidence) => isUsable(evidence, localClasses)));
-  return { record, item: null, callNumbers, numbers, headings };
+  return { record, item: null, callNumbers, numbers, headings, values };
 }
 
 /** A mark such as `DVD 12` that no field declared, where the library says that DVD is a class of its shelves. */
@@ -94,8 +99,16 @@ export function holds(condition: Condition, target: Target, everywhere: boolean)
     (condition.subject === null ||
       condition.subject.some((pattern) =>
         target.headings.some((heading) => matchSubject(pattern, heading) !== null),
-      ))
+      )) &&
+    (condition.marc === null ||
+      condition.marc.some((pattern) => target.values.some((value) => matchesMarc(pattern, value)))) &&
+    (condition.package === null || hasName(condition.package, record.packages)) &&
+    (condition.platform === null || hasName(condition.platform, record.platforms))
   );
+}
+
+function hasName(names: ReadonlySet<string>, own: readonly string[] = []): boolean {
+  return own.some((name) => names.has(normalisePart(name)));
 }
 
 function isAmong(codes: ReadonlySet<string> | null, code: string | null): boolean {

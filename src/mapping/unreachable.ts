@@ -72,6 +72,13 @@ function implies(first: Condition, second: Condition): boolean {
     isCovered(first.callNumberPrefix, second.callNumberPrefix, (own, wide) => own === wide) &&
     isCovered(first.subject, second.subject, isBelow) &&
     isCovered(
+      first.marc,
+      second.marc,
+      (own, wide) => own.selector === wide.selector && own.pieces.join("*") === wide.pieces.join("*"),
+    ) &&
+    isSubset(first.package, second.package) &&
+    isSubset(first.platform, second.platform) &&
+    isCovered(
       first.publicationYear,
       second.publicationYear,
       (own, wide) => wide.from <= own.from && own.to <= wide.to,

@@ -38,7 +38,9 @@ function ruleText({ condition, unless, share, priority }: Rule): string {
 }
 
 function conditionText({ ranges, ...rest }: Condition): string {
-  const values = Object.entries(rest).map(([key, value]) => [
+  // Without what it does not speak of: a key that a later version of the language brings changes no older mapping.
+  const spoken = Object.entries(rest).filter(([, value]) => value !== null);
+  const values = spoken.map(([key, value]) => [
     key,
     typeof value === "object" && value !== null
       ? [...value].map((part) => JSON.stringify(part)).sort()

@@ -12,7 +12,7 @@ export {
   toSubjectPattern,
 } from "./match.ts";
 export type { SubjectMatch, SubjectPattern } from "./match.ts";
-export { partSeparator } from "./normalise.ts";
+export { normalisePart, partSeparator } from "./normalise.ts";
 
 export interface Heading {
   /** As rules name it: `lcsh mesh fast local …`, else the code of $2. */
