@@ -20,6 +20,8 @@ const breakdowns = [
   "language",
   "decade",
   "fund",
+  "package",
+  "platform",
 ];
 
 interface QueryFlags {
@@ -83,14 +85,14 @@ async function runQuery(context: CliContext, app: App, measure: string, flags: Q
     });
     context.print(rows, () =>
       table(
-        ["record", "item", "call number", "department", "weight", "count", "title"],
+        ["record", "item", "call number", "department", "weight", "amount", "title"],
         rows.map((row) => [
           row.record,
           row.item ?? "",
           row.callNumber ?? "",
           row.department,
           row.weight,
-          row.count,
+          row.amount,
           row.title,
         ]),
       ),

@@ -35,16 +35,18 @@ export function cellsOf(context: MeasureContext, counts: readonly SetCount[], pl
   }));
 }
 
-/** The dimension of the figure as a key of the store; funds are no property of things on the shelf. */
+/** The dimension of the figure as a key of the store; funds and packages are no property of things on the shelf. */
 export function keyOf({ dimension }: MeasureContext): Key {
-  return dimension === undefined || dimension === "fund" ? null : dimension;
+  return dimension === undefined || dimension === "fund" || dimension === "package" || dimension === "platform"
+    ? null
+    : dimension;
 }
 
-export function populationOf({ settings, setIds }: MeasureContext): Population {
+export function populationOf({ settings, setIds }: Pick<MeasureContext, "settings" | "setIds">): Population {
   return { includeSuppressed: settings.includeSuppressed, setIds };
 }
 
-export function momentOf(day: CalendarDay, { settings }: MeasureContext): Moment {
+export function momentOf(day: CalendarDay, { settings }: Pick<MeasureContext, "settings">): Moment {
   return { day, instant: startOfDay(day, settings.zone) };
 }
 

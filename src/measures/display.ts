@@ -8,10 +8,11 @@ export function figureDigits(unit: string, digits: number, value: number): numbe
   return Number.isInteger(value) ? 0 : 1;
 }
 
-/** `2.8`, `80.3 %`, `2004`. Point as decimal sign, ASCII minus, no thousands sign. */
+/** `2.8`, `80.3 %`, `7.5 points`, `2004`. Point as decimal sign, ASCII minus, no thousands sign. */
 export function neutralText(unit: string, digits: number, value: number): string {
   const text = numberText(value, figureDigits(unit, digits, value));
-  return unit === "percent" ? `${text} %` : text;
+  if (unit === "percent") return `${text} %`;
+  return ["points", "years", "months", "days"].includes(unit) ? `${text} ${unit}` : text;
 }
 
 /** Minor units as an amount: 71010 in EUR is `710.10`. */

@@ -2,7 +2,7 @@
 import { unassigned } from "../domain/evidence.ts";
 import { ConfigError } from "../domain/problem.ts";
 import { suggestion } from "../domain/spelling.ts";
-import { compare, one, sum, zero } from "../domain/weight.ts";
+import { compare, divide, one, sum, zero } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { WeightVector } from "../store/queries/measures/sets.ts";
 import type { Counting, MappingInfo, Shares } from "./types.ts";
@@ -51,6 +51,13 @@ export function weightIn(shares: Shares | null, group: Group, counting: Counting
   const weight = sum(parts);
   if (compare(weight, zero) === 0) return zero;
   return counting === "whole" || compare(weight, one) > 0 ? one : weight;
+}
+
+/** Shares that add up to 1 also where the policy gives each owner the whole. */
+export function wholeOf(shares: Shares): Shares {
+  const total = sum(shares.values());
+  if (compare(total, one) <= 0) return shares;
+  return new Map([...shares].map(([id, weight]) => [id, divide(weight, total)]));
 }
 
 /** The assignment sets that have a share for the group; null: all. */

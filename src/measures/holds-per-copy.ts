@@ -47,7 +47,7 @@ export const holdsPerCopy: Measure = {
  * is running, or when none was kept before its end, which is said.
  */
 export async function demandOf(
-  context: MeasureContext,
+  context: Pick<MeasureContext, "reader" | "period" | "settings" | "at" | "setIds">,
 ): Promise<{ readonly demand: readonly TitleDemand[]; readonly notes: readonly string[] }> {
   const { reader, period, settings, at } = context;
   const { asOf, closed } = await reachOf(reader, ["holds"], period, settings.zone);

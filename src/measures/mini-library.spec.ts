@@ -151,9 +151,9 @@ describeWithSharedData("the mini library", () => {
       const { rows } = await runMeasure(store.reader, id, request);
 
       const sums = new Map<string, number>();
-      for await (const { department, weight, count } of traceMeasure(store.reader, id, request)) {
+      for await (const { department, weight, amount } of traceMeasure(store.reader, id, request)) {
         const [num, den = "1"] = weight.split("/");
-        sums.set(department, (sums.get(department) ?? 0) + (count * Number(num)) / Number(den));
+        sums.set(department, (sums.get(department) ?? 0) + (amount * Number(num)) / Number(den));
       }
       for (const { department = "", value } of rows)
         expect(sums.get(department) ?? 0).toBeCloseTo(Number(value), 9);

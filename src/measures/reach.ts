@@ -32,6 +32,10 @@ const streamNames: Readonly<Record<StreamNeed, readonly string[]>> = {
   orders: ["orders"],
   suggestions: ["suggestions"],
   "ill-requests": ["ill-requests"],
+  usage: ["usage"],
+  "e-titles": ["e-titles"],
+  "package-costs": ["package-costs"],
+  "hold-counts": ["hold-counts"],
 };
 
 /**

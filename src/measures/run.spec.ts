@@ -240,7 +240,7 @@ describe("a measure", () => {
         callNumber: null,
         department: "physics",
         weight: "1/3",
-        count: 3,
+        amount: 3,
       },
     ]);
   });

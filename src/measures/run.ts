@@ -5,11 +5,12 @@ import { lastDay, monthPieces } from "../domain/period.ts";
 import type { Period } from "../domain/period.ts";
 import { dayIn } from "../domain/time.ts";
 import { compare, fractionText, zero } from "../domain/weight.ts";
+import type { Fraction } from "../domain/weight.ts";
 import { readMapping, readSets } from "../store/queries/measures/sets.ts";
 import type { WeightVector } from "../store/queries/measures/sets.ts";
 import type { Reader } from "../store/port.ts";
 import { classOf } from "./classes.ts";
-import { departmentGroups, groupOf, liaisonGroups, library, setsWith, weightIn } from "./groups.ts";
+import { departmentGroups, groupOf, liaisonGroups, library, setsWith, weightIn, wholeOf } from "./groups.ts";
 import type { Group } from "./groups.ts";
 import { reachOf, snapshotDay } from "./reach.ts";
 import type { Reach } from "./reach.ts";
@@ -25,6 +26,7 @@ import type {
   MeasureContext,
   MeasureRequest,
   MeasureRow,
+  Shares,
   TraceRow,
 } from "./types.ts";
 
@@ -47,7 +49,7 @@ export async function answer(
     period: { from: request.period.from, to: lastDay(request.period) },
     asOf: whole.reach.asOf,
     mappingVersion: question.mappingVersion,
-    coverage: whole.reach.coverage,
+    coverage: whole.computed?.coverage ?? whole.reach.coverage,
     notes: notesOf(question, whole),
     rows,
     total: figureFor(
@@ -66,18 +68,17 @@ export async function* trace(
   request: MeasureRequest,
 ): AsyncGenerator<TraceRow> {
   const question = await questionOf(reader, measure, request);
-  const { asOf, delivered } = await reachOf(reader, measure.needs, request.period, request.settings.zone);
-  if (!delivered || asOf === null) return;
-  const context = contextOf(
-    question,
-    request.period,
-    snapshotDay(request.period, asOf, request.settings.zone),
-  );
-  for await (const { shares, ...thing } of measure.trace(context)) {
-    for (const group of question.groups) {
+  const reach = await reachOf(reader, measure.needs, request.period, request.settings.zone);
+  if (!reach.delivered || reach.asOf === null) return;
+  const at = snapshotDay(request.period, reach.asOf, request.settings.zone);
+  const context = contextOf(question, request.period, at, { ...reach, asOf: reach.asOf });
+  if (at <= request.period.from || ((await measure.missing?.(context)) ?? null) !== null) return;
+  const groups = question.groups.length === 0 ? [library] : question.groups;
+  for await (const { shares, count, ...thing } of measure.trace(context)) {
+    for (const group of groups) {
       const weight = weightIn(shares, group, question.counting);
       if (compare(weight, zero) === 0) continue;
-      yield { ...thing, department: group.id, weight: fractionText(weight) };
+      yield { ...thing, department: group.id, weight: fractionText(weight), amount: count };
     }
   }
 }
@@ -104,27 +105,31 @@ interface Computation {
 }
 
 async function questionOf(reader: Reader, measure: Measure, request: MeasureRequest): Promise<Question> {
-  const { by = "department", departments, mapping } = request;
+  const { departments, mapping } = request;
+  const by = request.by ?? (measure.by.includes("department") ? "department" : null);
   checkRequest(measure, by, request);
   const sets = await readSets(reader);
   const version = await readMapping(reader);
   const chosen = departmentGroups(mapping, sets, departments);
   const all = departments === undefined ? library : groupOf("all", departments);
-  const dimension = by === "department" || by === "liaison" || by === "month" ? null : by;
+  const dimension = by === null || by === "department" || by === "liaison" || by === "month" ? null : by;
   const groups =
-    by === "department"
-      ? chosen
-      : by === "liaison"
-        ? liaisonGroups(mapping)
-        : departments === undefined
-          ? [library]
-          : chosen;
+    by === null
+      ? []
+      : by === "department"
+        ? chosen
+        : by === "liaison"
+          ? liaisonGroups(mapping)
+          : departments === undefined
+            ? [library]
+            : chosen;
   return {
     reader,
     measure,
     request,
     sets,
-    counting: countingOf(version?.policy, request.counting),
+    counting:
+      measure.alwaysFractional === true ? "fractional" : countingOf(version?.policy, request.counting),
     mappingVersion: version?.version ?? null,
     groups,
     all,
@@ -137,8 +142,10 @@ function countingOf(policy: string | undefined, asked: "fractional" | "whole" | 
   return policy === "first" ? "first" : "fractional";
 }
 
-function checkRequest(measure: Measure, by: By, request: MeasureRequest): void {
-  if (!measure.by.includes(by)) {
+function checkRequest(measure: Measure, by: By | null, request: MeasureRequest): void {
+  if (by === null && request.departments !== undefined)
+    refuse("NO_SUCH_BREAKDOWN", `${measure.id} is a figure of the library`, "leave the department out");
+  if (by !== null && !measure.by.includes(by)) {
     refuse(
       "NO_SUCH_BREAKDOWN",
       `${measure.id} cannot be told by ${by}`,
@@ -169,7 +176,7 @@ async function computeFor(question: Question, period: Period): Promise<Computati
   if (!reach.delivered || reach.asOf === null)
     return { reach, computed: null, why: `no source has delivered ${measure.needs[0]} yet` };
   const at = snapshotDay(period, reach.asOf, zone);
-  const context = contextOf(question, period, at);
+  const context = contextOf(question, period, at, { ...reach, asOf: reach.asOf });
   const missing = (await measure.missing?.(context)) ?? null;
   if (missing !== null) return { reach, computed: null, why: missing };
   if (at <= period.from) {
@@ -186,8 +193,16 @@ async function computeFor(question: Question, period: Period): Promise<Computati
   return { reach, computed: await measure.compute(context), why: null };
 }
 
-function contextOf(question: Question, period: Period, at: MeasureContext["at"]): MeasureContext {
-  const { reader, request, sets, groups, all, dimension } = question;
+function contextOf(
+  question: Question,
+  period: Period,
+  at: MeasureContext["at"],
+  { asOf, completeFrom }: Pick<MeasureContext, "asOf" | "completeFrom">,
+): MeasureContext {
+  const { reader, measure, request, sets, groups, all, dimension } = question;
+  const shares = new Map<number, Shares | null>();
+  for (const [setId, { excluded, members }] of sets)
+    shares.set(setId, excluded ? null : measure.alwaysFractional === true ? wholeOf(members) : members);
   return {
     reader,
     settings: request.settings,
@@ -196,11 +211,10 @@ function contextOf(question: Question, period: Period, at: MeasureContext["at"])
     at,
     ...(dimension !== null && { dimension }),
     setIds: setsWith(sets, [...groups, all]),
-    shares: (setId) => {
-      const vector = sets.get(setId);
-      return vector === undefined || vector.excluded ? null : vector.members;
-    },
+    shares: (setId) => shares.get(setId) ?? null,
     parameters: request.with ?? {},
+    asOf,
+    completeFrom,
   };
 }
 
@@ -211,9 +225,12 @@ function figureFor(
   group: Group,
 ): FigureValue {
   if (computed === null) return { value: null, reason: "no-data" };
+  // Many cells have the same shares: some hundred in the largest library.
+  const weights = new Map<Shares | null, Fraction>();
   const counted = cells.flatMap(({ shares, amounts }) => {
-    const weight = weightIn(shares, group, counting);
-    return compare(weight, zero) === 0 ? [] : [{ amounts, weight }];
+    const weight = weights.get(shares) ?? weightIn(shares, group, counting);
+    weights.set(shares, weight);
+    return weight.num === 0n ? [] : [{ amounts, weight }];
   });
   const figure = computed.figure(counted);
   const running = figure.value !== null && !reach.closed && measure.unit !== "money";
@@ -222,7 +239,7 @@ function figureFor(
 
 function rowsOf(question: Question, computation: Computation): MeasureRow[] {
   const { request, groups, dimension } = question;
-  const { by = "department" } = request;
+  const { by } = request;
   const cells = computation.computed?.cells ?? [];
   if (dimension === null) {
     const name = by === "liaison" ? "liaison" : "department";
@@ -269,12 +286,14 @@ function nullLast(a: string | null, b: string | null): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function notesOf({ measure, counting }: Question, { computed, reach, why }: Computation): string[] {
+function notesOf({ measure, counting, request }: Question, { computed, reach, why }: Computation): string[] {
   const notes = why === null ? [] : [why];
   if (computed !== null && measure.kind === "flow" && reach.coverage < 100 && reach.completeFrom !== null) {
     const kind = measure.additive ? ": at least" : "";
     notes.push(`complete from ${reach.completeFrom} on${kind}`);
   }
+  if (measure.alwaysFractional === true && request.counting === "whole")
+    notes.push("counted fractionally: its parts are shares of the library");
   if (counting === "whole") notes.push("counted whole: the figures of departments overlap");
   notes.push(...(computed?.notes ?? []));
   notes.push(

@@ -1,4 +1,5 @@
 /** What a measure is asked, and what it answers (docs/reference/measures.md). */
+import type { TargetItem, TargetRecord } from "../domain/evidence.ts";
 import type { Json } from "../domain/json.ts";
 import type { Period } from "../domain/period.ts";
 import type { CalendarDay, Instant } from "../domain/time.ts";
@@ -8,7 +9,8 @@ import type { Reader } from "../store/port.ts";
 export type Reason =
   "no-data" | "zero-denominator" | "too-few" | "suppressed" | "not-applicable" | "not-closed";
 export type Counting = "fractional" | "whole" | "first";
-export type Dimension = "class" | "library" | "item-type" | "language" | "decade" | "fund";
+export type Dimension =
+  "class" | "library" | "item-type" | "language" | "decade" | "fund" | "package" | "platform";
 export type By = "month" | "department" | "liaison" | Dimension;
 
 export interface Department {
@@ -28,6 +30,22 @@ export interface Liaison {
 export interface MappingInfo {
   readonly departments: readonly Department[];
   readonly liaisons: readonly Liaison[];
+  /** Absent: no rule says when a copy is proposed for withdrawal, and the mild defaults hold for all. */
+  readonly weeding?: WeedingRules;
+}
+
+/** The rule for a copy; null: no rule speaks of it. */
+export type WeedingRules = (record: TargetRecord, item: TargetItem) => WeedingRule | null;
+
+/** Null: this condition does not apply. */
+export interface WeedingRule {
+  readonly ageYears: number | null;
+  readonly unusedYears: number | null;
+  readonly factors: readonly string[];
+  readonly mode: "all" | "any";
+  readonly graceYears: number | null;
+  /** Null: everything that can be protected is. */
+  readonly protect: readonly string[] | null;
 }
 
 export interface MeasureSettings {
@@ -44,6 +62,10 @@ export interface MeasureSettings {
   /** Budget periods, where the library has told them. */
   readonly fundPeriods: readonly { readonly id: string; readonly from: string; readonly to: string }[];
   readonly minBase: { readonly percent: number; readonly change: number };
+  /** Usual days of a loan by item type; absent or empty: none are configured. */
+  readonly loanDays?: Readonly<Record<string, number>>;
+  /** Counts of groups of readers from 1 to one less are hidden; absent: 5. */
+  readonly smallCell?: number;
 }
 
 export interface MeasureRequest {
@@ -64,6 +86,8 @@ export interface FigureValue {
   readonly reason?: Reason;
   readonly numerator?: number;
   readonly denominator?: number;
+  /** What is told beside the figure: what is counted apart because it is unknown, a verdict, an entropy. */
+  readonly detail?: Readonly<Record<string, Json>>;
 }
 
 export interface MeasureRow extends FigureValue {
@@ -76,6 +100,8 @@ export interface MeasureRow extends FigureValue {
   readonly language?: string | null;
   readonly decade?: string | null;
   readonly fund?: string | null;
+  readonly package?: string | null;
+  readonly platform?: string | null;
 }
 
 /** The shape of `query --json`. */
@@ -103,8 +129,11 @@ export interface TraceRow {
   readonly department: string;
   /** `1/3`. */
   readonly weight: string;
-  /** What it adds before its weight: uses, copies, holds. */
-  readonly count: number;
+  /**
+   * What it adds before its weight: uses, copies, holds, minor units. Of a ratio to its numerator; where the measure
+   * is no ratio (a median, an evenness), to what is looked at.
+   */
+  readonly amount: number;
 }
 
 /** Shares of one thing by department; they add up to 1 unless the policy is `all`. */
@@ -131,6 +160,8 @@ export interface Computed {
   readonly totalCells?: readonly Cell[];
   figure(cells: readonly WeightedCell[]): FigureValue;
   readonly notes?: readonly string[];
+  /** Percent of the period's days whose data are complete, where the streams alone cannot say. */
+  readonly coverage?: number;
 }
 
 export interface MeasureContext {
@@ -147,10 +178,25 @@ export interface MeasureContext {
   readonly setIds: readonly number[] | null;
   shares(setId: number): Shares | null;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of the data that the figure is made of. */
+  readonly asOf: Instant;
+  /** The first day for which what is counted is complete; null: no such limit. */
+  readonly completeFrom: CalendarDay | null;
 }
 
 export type StreamNeed =
-  "records" | "items" | "checkouts" | "holds" | "funds" | "orders" | "suggestions" | "ill-requests";
+  | "records"
+  | "items"
+  | "checkouts"
+  | "holds"
+  | "funds"
+  | "orders"
+  | "suggestions"
+  | "ill-requests"
+  | "usage"
+  | "e-titles"
+  | "package-costs"
+  | "hold-counts";
 
 export interface TracedThing {
   readonly shares: Shares | null;
@@ -163,7 +209,10 @@ export interface TracedThing {
 
 export interface Measure {
   readonly id: string;
-  /** `titles`, `items`, `uses`, `ratio`, `percent`, `year`, `copies`; `money` becomes the currency. */
+  /**
+   * `titles`, `items`, `uses`, `copies`, `holds`, `ratio`, `percent`, `points`, `index` (0 to 1), `factor`, `year`,
+   * `years`, `months`, `days`; `money` becomes the currency.
+   */
   readonly unit: string;
   /** Of a display; counts: 0, and 1 when fractional. */
   readonly digits: number;
@@ -173,7 +222,10 @@ export interface Measure {
   readonly kind: "flow" | "snapshot";
   /** The first one is what is counted; all of them say how old the figure is. */
   readonly needs: readonly [StreamNeed, ...StreamNeed[]];
+  /** Without `department` it is a figure of the library alone. */
   readonly by: readonly By[];
+  /** Counted fractionally whatever is asked or the mapping says, for its parts must add up to the library. */
+  readonly alwaysFractional?: boolean;
   /** Parameters it takes. */
   readonly parameters: readonly string[];
   /** Why there is no figure at all, such as a kind of use that no source delivers; null: there is one. */

@@ -13,18 +13,15 @@ export interface Queue extends TitleDemand {
 }
 
 export async function queuesOf(context: SectionContext): Promise<Queue[]> {
-  const { reader, period, settings, mapping, setIds } = context;
+  const { reader, period, settings, setIds } = context;
   const { asOf, delivered } = await reachOf(reader, ["holds", "items"], period, settings.zone);
   if (!delivered || asOf === null) return [];
   const { demand } = await demandOf({
     reader,
     settings,
-    mapping,
     period,
     at: snapshotDay(period, asOf, settings.zone),
     setIds,
-    shares: () => null,
-    parameters: {},
   });
   return demand
     .map((title) => ({ ...title, toBuy: copiesToBuy(title, settings.holdsPerCopy) }))
