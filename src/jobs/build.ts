@@ -118,5 +118,6 @@ function render(model: ReportModel, form: BuildRequest["form"]): BuiltReport {
     partial: model.partial,
     empty: model.empty,
     told: toldIn(model),
+    listed: model.listed,
   };
 }

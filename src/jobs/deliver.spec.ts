@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { RetryError, StopError } from "../domain/problem.ts";
-import type { Instant } from "../domain/time.ts";
+import type { CalendarDay, Instant } from "../domain/time.ts";
 import type { OpenDelivery, Outcome, Receipt, Rendered } from "../kit/contract.ts";
 import {
   claimNext,
@@ -58,6 +58,7 @@ function issue(recipient: string, changed: Partial<NewIssue> = {}): NewIssue {
     asOf: now(),
     software: "koha-liaison 0.1.0",
     told: [],
+    listed: { from: "2026-10-01" as CalendarDay, recordIds: [] },
     ...changed,
   };
 }

@@ -32,6 +32,8 @@ export interface BuiltReport {
   readonly partial: boolean;
   readonly empty: boolean;
   readonly told: readonly ToldFigure[];
+  /** Records in its lists of new titles. */
+  readonly listed: readonly number[];
 }
 
 export type BuildReport = (reader: Reader, request: BuildRequest) => Promise<BuiltReport>;
@@ -115,7 +117,8 @@ async function writeIssue(store: Store, plan: IssuePlan, options: WriteOptions):
   const state = options.mayGo(plan.delivery) || to !== null ? "due" : "waiting";
   if (options.dryRun) return { id: null, key, ...shown, state, title, isNew: true, partial };
   const { reportTitle, html, text, attachments, mappingVersion, asOf, told } = built;
-  const content = { reportTitle, title, html, text, attachments, mappingVersion, asOf, told };
+  const listed = { from: period.from, recordIds: built.listed };
+  const content = { reportTitle, title, html, text, attachments, mappingVersion, asOf, told, listed };
   await enqueue(store.db, { ...identity, ...content, state, createdAt: now(), software: options.software });
   const id = (await findIssue(store.db, key))?.id ?? null;
   return { id, key, ...shown, state, title, isNew: true, partial };

@@ -94,6 +94,7 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
     }),
     parts,
     closing,
+    listed: [...new Set(every.flatMap(({ listed }) => listed ?? []))],
     corrections: closing.flatMap(({ corrections }) => corrections ?? []),
     partial: every.some(({ failed }) => failed === true),
     empty: parts.every(({ sections }) => sections.every(({ empty }) => empty === true)),

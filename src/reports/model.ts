@@ -109,6 +109,8 @@ export interface SectionModel {
   readonly failed?: true;
   /** Of earlier figures, told in its notes. */
   readonly corrections?: readonly Correction[];
+  /** Ids of the records that it lists as new. */
+  readonly listed?: readonly number[];
 }
 
 export interface Part {
@@ -150,6 +152,8 @@ export interface ReportModel {
   readonly closing: readonly SectionModel[];
   /** Told in its closing. */
   readonly corrections: readonly Correction[];
+  /** Ids of the records listed as new, of all parts. */
+  readonly listed: readonly number[];
   /** A section could not be made. */
   readonly partial: boolean;
   /** Nothing to report: sent only where the report says so. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { FastifyInstance } from "fastify";
-import type { Instant } from "../domain/time.ts";
+import type { CalendarDay, Instant } from "../domain/time.ts";
 import { deliveryKey, enqueue, noteSent, claimNext } from "../store/queries/outbox.ts";
 import type { NewIssue } from "../store/queries/outbox.ts";
 import { openStore } from "../store/index.ts";
@@ -35,6 +35,7 @@ const physics: NewIssue = {
   asOf: now,
   software: "koha-liaison 0.1.0",
   told: [],
+  listed: { from: "2026-10-01" as CalendarDay, recordIds: [] },
 };
 
 let folder: string;

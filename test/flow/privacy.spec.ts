@@ -188,6 +188,7 @@ async function writeReports(made: Site, word: string): Promise<void> {
         partial: model.partial,
         empty: false,
         told: [],
+        listed: [],
       };
     },
     mayGo: () => false,

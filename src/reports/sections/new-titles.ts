@@ -1,18 +1,26 @@
 import { classOf } from "../../measures/classes.ts";
 import { readNewTitles } from "../../store/queries/measures/lists.ts";
 import type { NewTitle } from "../../store/queries/measures/lists.ts";
+import { readListedTitles } from "../../store/queries/listed-titles.ts";
 import type { SectionContext } from "../context.ts";
 import type { Cell, SectionModel } from "../model.ts";
 import { column, dataCell, titleCell, yearCell } from "./titles.ts";
 
-/** Titles of which a copy arrived in the period, in shelf order, grouped by class. Left out when nothing arrived. */
+/**
+ * Titles of which a copy arrived since the last list of this report, in shelf order, grouped by class. What the last
+ * lists told is not told again, and what came to be known later is told now. Left out when nothing arrived.
+ */
 export async function newTitles(
   context: SectionContext,
   options: { readonly limit: number; readonly grouped: boolean },
 ): Promise<SectionModel | null> {
   const { words, period, department } = context;
   const { messages } = words;
-  const all = await readNewTitles(context.reader, period, context.setIds);
+  const { reader, report, subject } = context;
+  const last = await readListedTitles(reader.db, { report, subject, before: period.from });
+  const since = { from: last?.from ?? period.from, end: period.end };
+  const arrived = await readNewTitles(reader, since, context.setIds);
+  const all = arrived.filter(({ id }) => last?.recordIds.has(id) !== true);
   if (all.length === 0) return null;
   const shown = all.slice(0, options.limit);
   const groups = options.grouped
@@ -24,6 +32,7 @@ export async function newTitles(
   return {
     id: "new-titles",
     title: department === null ? messages.newTitlesOfLibrary : messages.newTitles,
+    listed: all.map(({ id }) => id),
     blocks: [
       {
         type: "table",

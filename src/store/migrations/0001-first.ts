@@ -149,6 +149,9 @@ CREATE TABLE sent_figure (
   key TEXT NOT NULL, measure TEXT NOT NULL, department TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
   value REAL, PRIMARY KEY (key, measure, department, from_on, to_on)
 ) WITHOUT ROWID;
+CREATE TABLE listed_title (
+  key TEXT NOT NULL, from_on TEXT NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (key, record_id)
+) WITHOUT ROWID;
 CREATE TABLE lease (job TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL, expires_at TEXT NOT NULL);
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 INSERT INTO assignment_set (id, members, excluded) VALUES (1, 'excluded', 1);

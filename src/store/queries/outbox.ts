@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Json } from "../../domain/json.ts";
-import type { Instant } from "../../domain/time.ts";
+import type { CalendarDay, Instant } from "../../domain/time.ts";
 import type { OutboxState, Schema } from "../schema.ts";
+import { saveListedTitles } from "./listed-titles.ts";
 import { saveToldFigures } from "./sent-figures.ts";
 import type { ToldFigure } from "./sent-figures.ts";
 
@@ -47,6 +48,8 @@ export interface NewIssue extends DeliveryIdentity {
   readonly software: string;
   /** Figures in it that may have to be corrected later. */
   readonly told: readonly ToldFigure[];
+  /** New titles in it, and the first day of its period. */
+  readonly listed: { readonly from: CalendarDay; readonly recordIds: readonly number[] };
 }
 
 /** False when this key is there already: nothing is sent twice. */
@@ -85,6 +88,7 @@ export async function enqueue(db: Kysely<Schema>, issue: NewIssue): Promise<bool
         .execute();
     }
     await saveToldFigures(transaction, key, issue.told);
+    await saveListedTitles(transaction, key, issue.listed.from, issue.listed.recordIds);
     return true;
   });
 }

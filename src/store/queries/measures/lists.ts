@@ -8,6 +8,8 @@ import { usesWithin } from "./use.ts";
 import type { UseSelection } from "./use.ts";
 
 export interface NewTitle {
+  /** Of its row. */
+  readonly id: number;
   readonly record: string;
   readonly title: string;
   readonly author: string | null;
@@ -31,7 +33,7 @@ export async function readNewTitles(
   setIds: readonly number[] | null,
 ): Promise<NewTitle[]> {
   const { rows } = await sql<NewTitle>`
-    SELECT record, title, author, year, publisher, language, materialType, callNumber, classKey,
+    SELECT recordId AS id, record, title, author, year, publisher, language, materialType, callNumber, classKey,
       min(arrivedOn) AS arrivedOn
     FROM (
       SELECT record.id AS recordId, record.external_id AS record, record.title AS title, record.author AS author,
