@@ -61,7 +61,8 @@ export interface App {
   mapping(): Promise<{ readonly mapping: Mapping; readonly rules: Rules }>;
   /** How the store would decide by another mapping. */
   rules(mapping: Mapping): Rules;
-  openSource(id: string): Promise<OpenedSource>;
+  /** `retries`: attempts after the first; absent: as long as a restart of the other side takes. */
+  openSource(id: string, patience?: { readonly retries: number }): Promise<OpenedSource>;
   openDeliveries(): Promise<ReadonlyMap<string, OpenDelivery>>;
   close(): Promise<void>;
 }
@@ -107,7 +108,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       return { mapping, rules: rules(mapping) };
     },
     rules,
-    openSource: async (id) => {
+    openSource: async (id, patience) => {
       const section = findSection(config.sources, id, "source");
       const load = registry.sources[section.type];
       if (load === undefined)
@@ -121,6 +122,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         now,
         ...(options.sleep !== undefined && { sleep: options.sleep }),
         ...numbersOf(section.config),
+        ...patience,
         ...(config.http.proxy !== undefined && { proxy: config.http.proxy }),
         ...(config.http.ca !== undefined && { ca: readAuthorities(config.http.ca) }),
       });

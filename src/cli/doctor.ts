@@ -17,6 +17,9 @@ export const doctor: CliCommand = {
   },
 };
 
+/** Who looks on wants to know now whether the other side answers. */
+const soonTired = { retries: 1 };
+
 async function runDoctor(context: CliContext): Promise<void> {
   const checks: Check[] = [];
   try {
@@ -50,7 +53,10 @@ function optionsOf(app: App, context: CliContext): Parameters<typeof examine>[0]
     mappingFiles: () => app.mappingFiles(),
     jobs: () => scheduledJobs(config, app.reports()),
     connectors: [
-      ...config.sources.map(({ id }) => ({ name: id, open: async () => (await app.openSource(id)).source })),
+      ...config.sources.map(({ id }) => ({
+        name: id,
+        open: async () => (await app.openSource(id, soonTired)).source,
+      })),
       ...config.deliveries.map(({ id }) => ({ name: id, open: () => delivery(id) })),
     ],
     timeZone: config.library.timezone,
