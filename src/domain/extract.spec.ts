@@ -38,6 +38,14 @@ describe("call numbers of a record", () => {
     ]);
   });
 
+  test("a second $a that says volume or day continues the number, and T or V alone is a class", () => {
+    expect(shown(record("090|  |aF1805|a.H54|a2d ser.|ano.5", "090|  |aE1861|a.C5M4|aMay 8"))).toEqual([
+      "lcc 090 E 1861-C5-M4,MAY 000008",
+      "lcc 090 F 1805-H54+0002D,SER NO 000005",
+    ]);
+    expect(shown(record("050|00|aQC6|aT 26 .R9|aPT 2625 .A44"))).toHaveLength(3);
+  });
+
   test("are read from holdings by their first indicator", () => {
     expect(shown(record("852|1 |h530.1|iE5", "852|0 |hQC6|i.E5"))).toEqual([
       "ddc 852 530.1-E5",

@@ -124,6 +124,23 @@ export function itemCallNumber(
   return callNumberEvidence(declared, callNumber, "952");
 }
 
+/** The same as a store keeps it: the number's text with its scheme and shelf key; null when it had no number. */
+export function storedCallNumber(
+  callNumber: string | null,
+  scheme: string | null,
+  sortKey: string | null,
+): Evidence | null {
+  if (callNumber === null || scheme === null || sortKey === null) return null;
+  return {
+    kind: scheme,
+    rank: "call-number",
+    sortKey,
+    text: shownNumber(callNumber),
+    authority: null,
+    tag: "952",
+  };
+}
+
 /** Copies of a title mostly have its number. */
 const detected: Readonly<Record<Scheme | "none", Memo<Detected>>> = {
   lcc: createMemo(500),
@@ -143,18 +160,21 @@ function callNumberEvidence(
     detectScheme(declared, text),
   );
   if (callNumber === null) return { evidence: null, mismatch: false };
-  const shown = text.replace(/\s{2,}|[^\S ]/g, " ").trim();
   return {
     evidence: {
       kind: scheme,
       rank: "call-number",
       sortKey: callNumber.key,
-      text: shown,
+      text: shownNumber(text),
       authority: null,
       tag,
     },
     mismatch: how === "mismatch",
   };
+}
+
+function shownNumber(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, " ").trim();
 }
 
 function callNumbersOf(field: DataField): string[] {
@@ -179,14 +199,18 @@ function callNumbersOf(field: DataField): string[] {
   }
 }
 
-/** Each $a with the $b behind it; an $a that begins with a point or a digit continues the one before. */
+/** No beginning of a call number, but what stands behind one: `.C437`, `1983`, `no.5`, `Dec.19`. */
+const continuation =
+  /^\s*(?:[.\d]|(?:[Nn]os?|[Nn]r|[Vv]|[Vv]ol|t|[Bb]d|[Pp]ts?|[Ss]er|[Ss]uppl|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.|(?:May|June?|July?)\s)/;
+
+/** Each $a with the $b behind it; some systems cut one number into several $a. */
 function numbersWithItemPart(field: DataField): string[] {
   const numbers: string[] = [];
   for (const [code, value] of field.subfields) {
     if (code !== "a" && code !== "b") continue;
     const before = numbers.at(-1);
-    const continues = code === "b" || /^\s*[.\d]/.test(value);
-    if (before !== undefined && continues) numbers[numbers.length - 1] = `${before} ${value}`;
+    const continues = before !== undefined && (code === "b" || continuation.test(value));
+    if (continues) numbers[numbers.length - 1] = `${before} ${value}`;
     else if (code === "a") numbers.push(value);
   }
   return numbers;

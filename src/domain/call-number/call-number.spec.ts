@@ -77,6 +77,84 @@ describe("shelf keys", () => {
   });
 });
 
+describe("call numbers as shelves and old systems write them", () => {
+  test.each([
+    ["qa76.9.d3d38 2004eb", "QA76.9 .D3 D38 2004eb"],
+    ["E8C11D22", "E8 .C11 .D22"],
+    ["DC'203'S4'1894", "DC203 .S4 1894"],
+    ["REF DC'203'S4'1894", "DC203 .S4 1894"],
+    ["PR/4034/.S4/1962", "PR4034 .S4 1962"],
+    ["[QA76.73.P98]", "QA76.73 .P98"],
+    ["PT2625.A55 +Z3 1980+", "PT2625 .A55 Z3 1980"],
+    ["+NK1234 .B3", "NK1234 .B3"],
+    ["Fol. NK1234 .B3", "NK1234 .B3"],
+    ["q NK1234 .B3", "NK1234 .B3"],
+    ["REF OVERSIZE NK1234 .B3", "NK1234 .B3"],
+    ["(REF) NK1234 .B3", "NK1234 .B3"],
+    ["DVD PN1997 .C3", "PN1997 .C3"],
+    ["JUD BM520.84 .Z84 1970", "BM520.84 .Z84 1970"],
+    ["ＱＡ７６．９", "QA76.9"],
+    ["KF1446 .B56 2005/2006", "KF1446 .B56 2005-2006"],
+  ])("LCC %s stands where %s stands", (text, plain) => {
+    expect(detectScheme("lcc", text)).toMatchObject({ scheme: "lcc", how: "declared" });
+    expect(shelfKeyForCli(text, "lcc")).toBe(shelfKeyForCli(plain, "lcc"));
+  });
+
+  test.each([
+    ["823/.914/09", "823.91409"],
+    ["823'.914'09", "823.91409"],
+    ["823´.914", "823.914"],
+    ["823.9140", "823.914"],
+    ["823 .914", "823.914"],
+    ["(j)204.41", "204.41"],
+    ["q 741.5 MCC", "741.5 MCC"],
+    ["DVD 791.43 CAS", "791.43 CAS"],
+    ["FIC 813.54 KIN", "813.54 KIN"],
+    ["438.6 B 491", "438.6 B491"],
+  ])("Dewey %s stands where %s stands", (text, plain) => {
+    expect(detectScheme("ddc", text)).toMatchObject({ scheme: "ddc", how: "declared" });
+    expect(shelfKeyForCli(text, "ddc")).toBe(shelfKeyForCli(plain, "ddc"));
+  });
+
+  test.each([
+    ["UDC 621.39 : 004", "621.39:004"],
+    ["udk: 830 (091)", "830(091)"],
+    ['820-3 "18"', '820-3"18"'],
+  ])("UDC %s stands where %s stands", (text, plain) => {
+    expect(shelfKeyForCli(text, "udc")).toBe(shelfKeyForCli(plain, "udc"));
+  });
+
+  test.each(["K R3648 R6 1836", "LAW <Germany 7 Weim 1960>", "MLCS 97/1234", "Educ. 1983 .C34", "REF B"])(
+    "%s is no LCC number",
+    (text) => {
+      expect(shelfKeyForCli(text, "lcc")).toBeNull();
+    },
+  );
+
+  test.each(["ACC 123", "CD 00231", "E 184", "FIC SMI", "T1 105"])("%s is no Dewey number", (text) => {
+    expect(shelfKeyForCli(text, "ddc")).toBeNull();
+  });
+
+  test.each([
+    ["an accession number", "X96.G04040"],
+    ["an accession number like a class of music", "M94.G00395"],
+    ["a state document of a class that ends before", "C343 N87i2.6"],
+    ["a medium before a Dewey number", "DVD 791.43 CAS"],
+    ["a SuDoc number", "Y 4.F 76/2:AF 8/12"],
+  ])("%s, whose scheme nobody named, is of no scheme", (_, text) => {
+    expect(detectScheme(null, text)).toMatchObject({ scheme: "other", how: "none" });
+  });
+
+  test("a number that fits what is declared only behind words is what its shape says", () => {
+    expect(detectScheme("ddc", "MT 239 A5 1994")).toMatchObject({ scheme: "lcc", how: "mismatch" });
+  });
+
+  test("says which words stood before the number", () => {
+    expect(parseForCli("Ref. Fol. NK1234 .B3", "lcc")).toMatchObject({ cls: "NK", prefix: "REF FOL" });
+    expect(parseForCli("DVD 791.43 CAS", "ddc")).toMatchObject({ cls: "791", prefix: "DVD" });
+  });
+});
+
 describe("schemes", () => {
   test("a number that fits what is declared is declared, whatever its shape", () => {
     expect(detectScheme("lcc", "CD 1234").how).toBe("declared");

@@ -7,6 +7,7 @@
  * bytes: end of key, `+` date, `,` text, `-` cutter, `.` more decimals, `/` work letters, digits, letters.
  */
 import { isClass } from "./classes.ts";
+import { behindWords } from "./shelf-words.ts";
 import { foldText, textKey } from "./text-key.ts";
 
 export type Part =
@@ -20,10 +21,12 @@ export interface ClassNumber {
   readonly decimal: string;
   readonly parts: readonly Part[];
   readonly rest: string;
+  /** Words of the shelf before the class, in capitals: `REF`, `FOL`; they do not order. */
+  readonly prefix: string;
 }
 
-const prefix = /^(?:REF|OVERSIZE|FOLIO|JUV|STORAGE|THESIS)\.?\s+(?=\S)/i;
 const head = /^([A-Za-z]{1,3})\s*\.?\s*(\d{1,4})(?!\d)/;
+const classBehindWord = /[\s.:)/-][A-Za-z]{1,3}[\s.'’ʹ′/]*\d/;
 const bareClass = /^[A-Za-z]{1,3}$/;
 // `.15th` after the number is an ordinal, not a decimal.
 const decimals = /\s*\.\s?(\d+)(?!\d)(?!(?:st|nd|rd|th)(?![a-z]))/iy;
@@ -31,32 +34,50 @@ const cutter = /[\s.]*([A-Za-z]{1,2})(\d+)(:\d+|[A-Za-z]{1,4}(?![A-Za-z0-9]))?/y
 /** A cutter whose number is still to come: `M5 .L`. */
 const waitingCutter = /\s*\.\s*([A-Za-z])(?=\s|$)/y;
 const date =
-  /[\s.]*(\d{1,4})(?!\d)(?:-(\d{2,4})(?!\d))?([A-Za-z]{1,3}(?![A-Za-z0-9.])|(?![A-Za-z0-9]|\.\d)|(?=[A-Za-z]{1,2}\d))/y;
+  /[\s.]*(\d{1,4})(?!\d)(?:[-/](\d{2,4})(?!\d))?([A-Za-z]{1,3}(?![A-Za-z0-9.])|(?![A-Za-z0-9]|\.\d)|(?=[A-Za-z]{1,2}\d))/y;
 const ascii = /^[\x20-\x7e]*$/;
-/** An old system wrote an apostrophe between the parts: `DC'203'S4'1894`. */
-const apostrophes = /^([A-Za-z]{1,3})['’ʹ′](?=\d)/;
+/** Old systems wrote an apostrophe or a slash between the parts: `DC'203'S4'1894`, `PR/4034/.S4/1962`. */
+const separators = /^[A-Za-z]{1,3}['’ʹ′/](?=\d)/;
 
 function clean(text: string): string {
-  const plain = ascii.test(text) ? text : text.normalize("NFKC");
-  const parted = apostrophes.test(plain) ? plain.replace(/['’ʹ′]/g, " ") : plain;
-  return parted
-    .replace(/[[\]]/g, "")
-    .replace(/[\s.,;:/]+$/, "")
-    .trimStart();
+  return (
+    (ascii.test(text) ? text : text.normalize("NFKC"))
+      .replace(/[[\]]/g, "")
+      // A plus is the mark of a large book, before a part or behind all.
+      .replace(/\+/g, " ")
+      .replace(/[\s.,;:/]+$/, "")
+      .trimStart()
+  );
 }
 
-/** Null when the text has no such form. Syntax only: whether the class is one is in `knownClass`. */
+/**
+ * Null when the text has no such form. Syntax only: whether the class is one is in `knownClass`. Words that no list
+ * holds may stand before a number whose shape leaves no doubt: `JUD BM520.84 .Z84`.
+ */
 export function tryParseClassNumber(scheme: "lcc" | "nlm", text: string): ClassNumber | null {
   const cleaned = clean(text);
-  const prefixed = prefix.exec(cleaned);
-  if (prefixed !== null) {
-    const behind = tryParseClassNumber(scheme, cleaned.slice(prefixed[0].length));
-    if (behind !== null) return behind;
+  const own = parseCleaned(scheme, cleaned);
+  if (own !== null || !classBehindWord.test(cleaned)) return own;
+  for (const { prefix, lastWord, areShelfWords, behind } of behindWords(cleaned)) {
+    const found = parseCleaned(scheme, behind);
+    if (found === null || found.number === null || !(areShelfWords || hasCutter(found))) continue;
+    // In `K R3648 R6` the R is a cutter of class K, whose number is missing.
+    if (found.cls.length > 1 || !isClass(scheme, lastWord)) return { ...found, prefix };
   }
+  return null;
+}
+
+/** A class that is one, and a cutter as these schemes make them: their digits do not begin with 0. */
+export function hasCutter({ knownClass, parts }: ClassNumber): boolean {
+  return knownClass && parts.some((part) => "cutter" in part && /^[A-Z]{1,2}[1-9]/.test(part.cutter));
+}
+
+function parseCleaned(scheme: "lcc" | "nlm", text: string): ClassNumber | null {
+  const cleaned = separators.test(text) ? text.replace(/['’ʹ′/]/g, " ") : text;
   if (bareClass.test(cleaned)) {
     const cls = cleaned.toUpperCase();
     if (!isClass(scheme, cls)) return null;
-    return { cls, knownClass: true, number: null, decimal: "", parts: [], rest: "" };
+    return { cls, knownClass: true, number: null, decimal: "", parts: [], rest: "", prefix: "" };
   }
   const start = head.exec(cleaned);
   if (start?.[1] === undefined || start[2] === undefined) return null;
@@ -67,7 +88,8 @@ export function tryParseClassNumber(scheme: "lcc" | "nlm", text: string): ClassN
   decimals.lastIndex = start[0].length;
   const fraction = decimals.exec(cleaned);
   const { parts, end } = readParts(cleaned, fraction === null ? start[0].length : decimals.lastIndex);
-  return { cls, knownClass, number, decimal: fraction?.[1] ?? "", parts, rest: cleaned.slice(end).trim() };
+  const rest = cleaned.slice(end).trim();
+  return { cls, knownClass, number, decimal: fraction?.[1] ?? "", parts, rest, prefix: "" };
 }
 
 function readParts(text: string, from: number): { readonly parts: Part[]; readonly end: number } {

@@ -51,6 +51,27 @@ export function isClass(scheme: "lcc" | "nlm", cls: string): boolean {
   return (scheme === "lcc" ? lcc : nlm).has(cls);
 }
 
+/** Where the short classes of one letter end, which are the letters of local marks too (same outline). */
+const lastNumbers: Readonly<Record<string, number>> = {
+  C: 51,
+  E: 909,
+  H: 99,
+  J: 999,
+  L: 999,
+  P: 1091,
+  Q: 390,
+  R: 920,
+  S: 972,
+  T: 995,
+  U: 900,
+  V: 995,
+};
+
+/** A number that LCC does not have in the class: `C 343`. */
+export function isBeyondClass(cls: string, number: number): boolean {
+  return number > (lastNumbers[cls] ?? Number.POSITIVE_INFINITY);
+}
+
 /** The longer classes that begin with the letters: `Q` gives QA, QB …; `QA` gives none. */
 export function classesBelow(scheme: "lcc" | "nlm", cls: string): string[] {
   return [...(scheme === "lcc" ? lcc : nlm)].filter((known) => known !== cls && known.startsWith(cls));

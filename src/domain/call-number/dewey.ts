@@ -3,6 +3,7 @@
  * decimals do not count. Numbers are text: 004 is not 4. Shelf marks with fewer than three digits are padded when a
  * cutter follows (`1 .I39`).
  */
+import { behindWords } from "./shelf-words.ts";
 import { foldText, textKey } from "./text-key.ts";
 
 export interface DeweyNumber {
@@ -14,13 +15,36 @@ export interface DeweyNumber {
   readonly rest: string;
 }
 
+/** In front of the digits, without a blank even: `j398.2`, `(j)204.41`, `REF 030.1`. */
 const form =
-  /^(?:(REF|JUV|OVERSIZE|FOLIO|STORAGE|THESIS|[JRXN])\.?\s*)?(\d{1,3})(?!\d)(?:\.(\d+))?\s*(?:\.?\s*([A-Za-z]{1,3}\d+[A-Za-z]*)(?![A-Za-z0-9]))?/i;
-const marks = /[/'′’[\]]/g;
+  /^(?:\(?(REF|JUV|OVERSIZE|FOLIO|STORAGE|THESIS|[JRXN])\)?\.?\s*)?(\d{1,3})(?!\d)(?:\s?\.\s?(\d+))?\s*(?:\.?\s*([A-Za-z]{1,3}\d+[A-Za-z]*|[A-Za-z]\s\d{2,3}[A-Za-z]?)(?![A-Za-z0-9]))?/i;
+const digitsBehindWord = /[A-Za-z)][\s.:/-]+\d{1,3}(?!\d)/;
+const marks = /['′’‘`ʹ/[\]]/g;
+const ascii = /^[\x20-\x7e]*$/;
 
-/** Null when the text has no such form: `[Fic]`, `B`, `53`. */
+/**
+ * Null when the text has no such form: `[Fic]`, `B`, `53`. Words that no list holds may stand before a number whose
+ * shape leaves no doubt: `DVD 791.43 CAS`.
+ */
 export function tryParseDewey(text: string): DeweyNumber | null {
-  const plain = text.normalize("NFKC").replace(marks, "").replace(/\s+/g, " ").trim();
+  // An acute accent that stands alone is a prime mark; NFKC would make a blank of it.
+  const compatible = ascii.test(text) ? text : text.replace(/´/g, "").normalize("NFKC");
+  const plain = compatible.replace(marks, "").replace(/\s+/g, " ").trim();
+  const own = parsePlain(plain);
+  if (own !== null || !digitsBehindWord.test(plain)) return own;
+  for (const { prefix, areShelfWords, behind } of behindWords(plain)) {
+    const found = parsePlain(behind);
+    if (found !== null && (areShelfWords || hasClearDewey(found))) return { ...found, prefix };
+  }
+  return null;
+}
+
+/** More than three digits that may be any number: decimals, a cutter, or letters of a name. */
+export function hasClearDewey({ decimal, cutter, rest }: DeweyNumber): boolean {
+  return decimal !== "" || cutter !== "" || /^[A-Za-z]{2,4}$/.test(rest);
+}
+
+function parsePlain(plain: string): DeweyNumber | null {
   const match = form.exec(plain);
   if (match?.[2] === undefined) return null;
   const [whole, prefix = "", digits, decimal = "", cutter = ""] = match;
@@ -30,7 +54,7 @@ export function tryParseDewey(text: string): DeweyNumber | null {
     cls: digits.padStart(3, "0"),
     decimal: decimal.replace(/0+$/, ""),
     prefix: prefix.toUpperCase(),
-    cutter: cutter.toUpperCase(),
+    cutter: cutter.replace(" ", "").toUpperCase(),
     rest: rest.replace(/^[\s.,;:]+|[\s.,;:]+$/g, ""),
   };
 }

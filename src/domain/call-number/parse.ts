@@ -39,9 +39,17 @@ export function tryParseCallNumber(scheme: Scheme, text: string): CallNumber | n
   }
 }
 
-/** UDC numbers are matched by what they begin with, so the key keeps the signs: `621.39:004`. */
+const udcName = /^U\.?D\.?[CK]\.?[\s:]+|^C\.?D\.?U\.?[\s:]+/;
+const blanksAtSigns = /\s*([:+/()"='*.-])\s*/g;
+
+/** UDC numbers are matched by what they begin with, so the key keeps the signs, without blanks: `621.39:004`. */
 export function udcKey(text: string): string {
-  return foldText(text).replace(/\s+/g, " ").trim();
+  return foldText(text)
+    .trim()
+    .replace(udcName, "")
+    .replace(blanksAtSigns, "$1")
+    .replace(/\s+/g, " ")
+    .replace(/[\s.,;:]+$/, "");
 }
 
 /** The class letters of an LCC or NLM shelf key. */
