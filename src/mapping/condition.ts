@@ -1,13 +1,14 @@
 /** A condition of a rule, compiled: every value in the form in which it is compared. */
 import { foldText, parseRange } from "../domain/call-number/index.ts";
 import type { Range } from "../domain/call-number/index.ts";
-import { normaliseIsbn } from "../domain/marc/identifiers.ts";
 import { tryMarcSelector } from "../domain/marc-evidence.ts";
 import { normalisePart, toSubjectPattern } from "../domain/subject/index.ts";
 import type { SubjectPattern } from "../domain/subject/index.ts";
 import { tryMarcPattern } from "./marc-pattern.ts";
 import type { MarcPattern } from "./marc-pattern.ts";
+import type { Lists } from "./lists.ts";
 import type { Findings } from "./problem.ts";
+import { recordIdAt } from "./record-id.ts";
 import type { RawCondition } from "./schema.ts";
 import type { Path, YamlFile } from "./yaml-file.ts";
 
@@ -49,6 +50,7 @@ export interface Compiling {
   readonly yaml: YamlFile;
   readonly findings: Findings;
   readonly localClasses: ReadonlySet<string>;
+  readonly lists: Lists;
 }
 
 type Texts = string | readonly string[];
@@ -79,9 +81,8 @@ export function compileCondition(raw: RawCondition, path: Path, context: Compili
     const list = each(scheme, raw[scheme], (text, at) => rangeAt(scheme, text, at, context));
     return list === null ? [] : [{ scheme, list }];
   });
-  const record = each("record", raw.record, (text, at) => recordAt(text, at, context));
   return {
-    record: record === null ? null : new Set(record),
+    record: raw.record === undefined ? null : new Set(recordIds(raw.record, [...path, "record"], context)),
     fund: each("fund", raw.fund, (text, at) => fundAt(text, at, context)),
     collection: codes("collection", raw.collection),
     location: codes("location", raw.location),
@@ -101,9 +102,9 @@ export function compileCondition(raw: RawCondition, path: Path, context: Compili
   };
 }
 
-/** As call numbers are compared with prefixes: capitals, single blanks. */
+/** As call numbers are compared with prefixes: capitals, single blanks; one at the end ends the word: `E ` is not E184. */
 export function foldPrefix(text: string): string {
-  return foldText(text).replace(/\s+/g, " ").trim();
+  return foldText(text).replace(/\s+/g, " ").trimStart();
 }
 
 function rangeAt(
@@ -115,36 +116,25 @@ function rangeAt(
   const parsed = parseRange(scheme, text, localClasses);
   if (parsed.ok) return parsed.range;
   const { code, what, cure } = parsed.fault;
-  findings.error(yaml.place(at), code, what, cure);
+  findings.add(yaml.place(at), code, what, cure);
   return null;
 }
 
-function recordAt(text: string, at: Path, { yaml, findings }: Compiling): string | null {
-  const colon = text.indexOf(":");
-  const kind = text.slice(0, colon).trim();
-  const number = text.slice(colon + 1).trim();
-  if (kind === "biblio" && number !== "") return `biblio:${number}`;
-  const isbn = kind === "isbn" ? normaliseIsbn(number) : null;
-  if (isbn !== null) return `isbn:${isbn}`;
-  if (kind === "issn" && /^\d{4}-?\d{3}[\dXx]$/.test(number)) return `issn:${issnKey(number)}`;
-  findings.error(
-    yaml.place(at),
-    "bad-record",
-    `"${text}" names no title`,
-    "write biblio:123, isbn:9780000000000 or issn:1234-5678",
-  );
-  return null;
-}
-
-export function issnKey(issn: string): string {
-  return issn.replace("-", "").toUpperCase();
+function recordIds(raw: NonNullable<RawCondition["record"]>, path: Path, context: Compiling): string[] {
+  const { yaml, findings, lists } = context;
+  const isList = Array.isArray(raw);
+  return (isList ? raw : [raw]).flatMap((entry, index) => {
+    const at = isList ? [...path, index] : path;
+    if (typeof entry !== "string") return lists(entry.file, yaml.place([...at, "file"]), findings);
+    return recordIdAt(entry, yaml.place(at), findings) ?? [];
+  });
 }
 
 function fundAt(text: string, at: Path, { yaml, findings }: Compiling): FundPattern | null {
   const star = text.indexOf("*");
   if (star === -1) return { text: text.trim(), isPrefix: false };
   if (star === text.length - 1 && star > 0) return { text: text.slice(0, -1).trimStart(), isPrefix: true };
-  findings.error(
+  findings.add(
     yaml.place(at),
     "bad-wildcard",
     `"${text}": * can only stand at the end`,
@@ -163,7 +153,7 @@ function subjects(
     return (isList ? value : [value]).flatMap((entry, index) => {
       const pattern = toSubjectPattern(vocabulary.toLowerCase(), entry);
       if (pattern !== null) return [pattern];
-      findings.error(
+      findings.add(
         yaml.place(isList ? [...path, vocabulary, index] : [...path, vocabulary]),
         "bad-heading",
         `"${entry}" is no heading`,
@@ -182,7 +172,7 @@ function marcPatterns(
   return Object.entries(raw).flatMap(([field, value]) => {
     const selector = tryMarcSelector(field);
     if (selector === null) {
-      findings.error(
+      findings.add(
         yaml.place(path, field),
         "bad-field",
         `"${field}" is no MARC field with its subfield`,
@@ -194,7 +184,7 @@ function marcPatterns(
     return (isList ? value : [value]).flatMap((text, index) => {
       const pattern = tryMarcPattern(selector, text);
       if (pattern !== null) return [pattern];
-      findings.error(
+      findings.add(
         yaml.place(isList ? [...path, field, index] : [...path, field]),
         "bad-text",
         `"${text}" has no letter or digit to look for`,
@@ -219,7 +209,7 @@ function years(
     const last = to !== undefined ? Number(to) : hyphen === undefined ? first : Number.POSITIVE_INFINITY;
     if (known !== undefined && (hyphen !== undefined || to === undefined) && first <= last)
       return [{ from: first, to: last }];
-    findings.error(
+    findings.add(
       yaml.place(path),
       known !== undefined && first > last ? "reversed" : "bad-year",
       `"${String(value)}" names no years`,

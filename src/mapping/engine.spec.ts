@@ -177,6 +177,14 @@ describe("which call number decides", () => {
     expect(who(prefix, record(["050=QC6"]), item({ callNumber: "Thesis 1234" }))).toBe("b 1");
   });
 
+  test("a blank at the end of a prefix ends the word", () => {
+    const prefix = rules({ a: 'callNumberPrefix: ["e "]' });
+
+    expect(who(prefix, record([]), item({ callNumber: "E  SEU" }))).toBe("a 1");
+    expect(who(prefix, record(["050=E184 .A1"]))).toBe("unassigned 1");
+    expect(who(prefix, record([]), item({ callNumber: "EASY SEU" }))).toBe("unassigned 1");
+  });
+
   test("a class of its own shelves counts where the library names it", () => {
     const local = rules({ films: "lcc: DVD1-DVD99" }, "policy: { localClasses: [DVD] }");
 
