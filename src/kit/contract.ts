@@ -4,6 +4,7 @@
  */
 import type { Fact, FactKind } from "../domain/fact.ts";
 import type { Json } from "../domain/json.ts";
+import type { PreparedItem, PreparedRecord } from "../domain/prepare.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { CalendarDay, Instant } from "../domain/time.ts";
 
@@ -19,6 +20,14 @@ export type Message =
   | {
       readonly type: "fact";
       readonly fact: Fact;
+      readonly origin: Origin;
+      readonly warnings?: readonly Problem[];
+    }
+  /** A record with its items, made ready for the store elsewhere than in its own thread. */
+  | {
+      readonly type: "prepared";
+      readonly record: PreparedRecord;
+      readonly items: readonly PreparedItem[];
       readonly origin: Origin;
       readonly warnings?: readonly Problem[];
     }

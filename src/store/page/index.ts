@@ -2,7 +2,9 @@
  * One page of a stream: facts, evidence, assignments, deletions, quarantine, roll-ups and the cursor that covers
  * them, in one transaction. The caller has begun it and ends it.
  */
-import type { Fact } from "../../domain/fact.ts";
+import type { Fact, FactKind } from "../../domain/fact.ts";
+import { prepareItem } from "../../domain/prepare.ts";
+import type { PreparedItem } from "../../domain/prepare.ts";
 import { StopError, assertNever } from "../../domain/problem.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
@@ -10,10 +12,11 @@ import { reassignDirty, settleFresh } from "./assign.ts";
 import { linkAfter } from "./e-link.ts";
 import { storeETitle, storePackage, storeUsageReport } from "./e-resources.ts";
 import { storeItem } from "./items.ts";
-import { storeListFact } from "./lists.ts";
+import { knownOf } from "./known.ts";
+import { ordersAny, storeListFact } from "./lists.ts";
 import { storeLoan } from "./loans.ts";
 import { holdsAny, quarantine, quarantineItem, release, releaseItemsOf } from "./quarantine.ts";
-import { storeRecord } from "./records.ts";
+import { storePrepared, storeRecord } from "./records.ts";
 import { rollupOver } from "./rollup.ts";
 import { noteSeen, remove, removeUnseen } from "./sweep.ts";
 import type { Entry, OriginText, PageContext, PageCounts, PageWrite, Rules } from "./types.ts";
@@ -32,6 +35,8 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
     fresh: new Map(),
     arrivedRecords: new Map(),
     quarantine: { mayHold: holdsAny(sql, site, write.source) },
+    orders: { mayHold: ordersAny(sql, site, write.source) },
+    known: knownOf(sql, site, write.source, write.entries),
     rollup: rollupOver(sql, site),
   };
   checkLease(context);
@@ -50,17 +55,20 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
 function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): void {
   const { counts } = context;
   switch (entry.type) {
-    case "fact": {
-      counts.seen++;
-      noteSeen(context, entry.fact.kind, entry.fact.id);
-      const outcome = storeFact(context, entry.fact, entry.origin);
-      if (outcome === "quarantined") counts.quarantined++;
-      else {
-        // Unchanged, too: what was put aside meanwhile has come in after all.
-        release(context, entry.fact.kind, entry.fact.id);
-        counts[outcome === "unchanged" ? "unchanged" : "stored"]++;
-        if (outcome === "new") arrived.add(entry.fact.id);
-      }
+    case "fact":
+      noteFact(
+        context,
+        entry.fact.kind,
+        entry.fact.id,
+        storeFact(context, entry.fact, entry.origin),
+        arrived,
+      );
+      return;
+    case "prepared": {
+      const { record, items, origin } = entry;
+      noteFact(context, "record", record.id, storePrepared(context, record), arrived);
+      for (const item of items)
+        noteFact(context, "item", item.fact.id, storeOrPutAside(context, item, origin), arrived);
       return;
     }
     case "gone":
@@ -83,22 +91,42 @@ function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): v
   }
 }
 
-function storeFact(
+/** "new": what waits for it may come out now. */
+type Outcome = "new" | "changed" | "stored" | "unchanged" | "quarantined";
+
+function noteFact(
   context: PageContext,
-  fact: Fact,
-  origin: OriginText,
-): "new" | "stored" | "unchanged" | "quarantined" {
+  kind: FactKind,
+  id: string,
+  outcome: Outcome,
+  arrived: Set<string>,
+): void {
+  const { counts } = context;
+  counts.seen++;
+  noteSeen(context, kind, id);
+  if (outcome === "quarantined") {
+    counts.quarantined++;
+    return;
+  }
+  // Unchanged, too: what was put aside meanwhile has come in after all.
+  release(context, kind, id);
+  counts[outcome === "unchanged" ? "unchanged" : "stored"]++;
+  if (outcome === "new") arrived.add(id);
+}
+
+function storeOrPutAside(context: PageContext, item: PreparedItem, origin: OriginText): Outcome {
+  const outcome = storeItem(context, item);
+  if (outcome !== "no-record") return outcome;
+  quarantineItem(context, item.fact, origin);
+  return "quarantined";
+}
+
+function storeFact(context: PageContext, fact: Fact, origin: OriginText): Outcome {
   switch (fact.kind) {
-    case "record": {
-      const outcome = storeRecord(context, fact);
-      return outcome === "changed" ? "stored" : outcome;
-    }
-    case "item": {
-      const outcome = storeItem(context, fact);
-      if (outcome !== "no-record") return outcome;
-      quarantineItem(context, fact, origin);
-      return "quarantined";
-    }
+    case "record":
+      return storeRecord(context, fact);
+    case "item":
+      return storeOrPutAside(context, prepareItem(fact), origin);
     case "loan":
       return storeLoan(context, fact) ? "stored" : "unchanged";
     case "library":

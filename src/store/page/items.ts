@@ -1,13 +1,12 @@
-import { hash as digest } from "node:crypto";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { ItemFact } from "../../domain/fact.ts";
+import { itemValues } from "../../domain/prepare.ts";
+import type { PreparedItem } from "../../domain/prepare.ts";
 import { unassignedSet } from "../sets.ts";
-import { upsertText } from "../sql.ts";
-import type { Value } from "../sql.ts";
-import type { PageContext } from "./types.ts";
-import { findRecord } from "./records.ts";
+import { insertText, upsertText } from "../sql.ts";
+import type { KnownItemRow, PageContext } from "./types.ts";
 
-/** In the order of `factValues`. */
+/** In the order of `itemValues`. */
 const factColumns = [
   "home_library",
   "holding_library",
@@ -48,74 +47,44 @@ const columns = [
   "set_id",
   ...factColumns,
 ];
+const insertItem = insertText("item", columns, 1);
 const upsertItem = upsertText("item", ["id"], columns);
-
-interface KnownItem {
-  readonly id: number;
-  readonly hash: string;
-  readonly recordId: number;
-  readonly deletedAt: string | null;
-  readonly firstSeenOn: string;
-  readonly setId: number;
-  readonly scheme: string | null;
-  readonly sortKey: string | null;
-  readonly lost: number;
-  readonly withdrawn: number;
-  readonly damaged: number;
-  readonly notForLoan: number;
-}
-
 const insertKey = "INSERT INTO item_key (site, source, external_id) VALUES (?, ?, ?)";
-const insertFirstKey = `${insertKey} ON CONFLICT DO NOTHING`;
-
-interface ItemId {
-  readonly id: number;
-  readonly isNew: boolean;
-}
 
 /** The id by which facts name an item, given at its first mention, whether or not its row is there yet. */
-export function itemId(context: PageContext, externalId: string): ItemId {
-  const { sql, site, write } = context;
-  const known = sql.get<{ id: number }>(
-    "SELECT id FROM item_key WHERE site = ? AND source = ? AND external_id = ?",
-    site,
-    write.source,
-    externalId,
-  );
-  if (known !== undefined) return { id: known.id, isNew: false };
-  return { id: sql.run(insertKey, site, write.source, externalId).lastId, isNew: true };
-}
-
-/** The same, for an item that is most likely named for the first time: one statement less. */
-function firstItemId(context: PageContext, externalId: string): ItemId {
-  const { sql, site, write } = context;
-  const { changes, lastId } = sql.run(insertFirstKey, site, write.source, externalId);
-  return changes > 0 ? { id: lastId, isNew: true } : itemId(context, externalId);
+export function itemId(context: PageContext, externalId: string): number {
+  const { sql, known, site, write } = context;
+  const id = known.item(externalId)?.id;
+  if (id !== undefined) return id;
+  known.forgetItem(externalId);
+  return sql.run(insertKey, site, write.source, externalId).lastId;
 }
 
 /**
  * "no-record": its record is not here, so it cannot stand anywhere. Where it stood before it stands no longer, as if
  * it had never been seen.
  */
-export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unchanged" | "no-record" {
+export function storeItem(
+  context: PageContext,
+  { fact, hash }: PreparedItem,
+): "stored" | "unchanged" | "no-record" {
   const { sql, write, site } = context;
-  const recordId = context.arrivedRecords.get(fact.recordId) ?? findRecord(context, fact.recordId)?.id;
+  const recordId = context.arrivedRecords.get(fact.recordId) ?? context.known.record(fact.recordId)?.id;
   if (recordId === undefined) {
     deleteItem(context, fact.id);
     return "no-record";
   }
-  const values = factValues(fact);
-  const hash = digest("sha256", JSON.stringify(values), "base64url");
-  const { id, isNew } = context.fresh.has(recordId)
-    ? firstItemId(context, fact.id)
-    : itemId(context, fact.id);
-  const known = isNew ? undefined : findItem(context, id);
+  const named = context.known.item(fact.id);
+  const known = named?.row ?? undefined;
   if (known?.hash === hash && known.deletedAt === null && known.recordId === recordId) return "unchanged";
 
-  if (!isNew) context.rollup.touch(id);
-  const decided = isNew ? decideFresh(context, recordId, fact) : null;
+  // Use of an item may be known before it.
+  if (named !== undefined) context.rollup.touch(named.id);
+  const id = named?.id ?? itemId(context, fact.id);
+  context.known.forgetItem(fact.id);
+  const decided = named === undefined ? decideFresh(context, recordId, fact) : null;
   sql.run(
-    upsertItem,
+    named === undefined ? insertItem : upsertItem,
     id,
     site,
     write.source,
@@ -127,7 +96,7 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
     null,
     hash,
     decided?.setId ?? known?.setId ?? unassignedSet,
-    ...values,
+    ...itemValues(fact),
   );
   noteStatus(context, id, known, fact);
   if (decided !== null) return "stored";
@@ -135,35 +104,6 @@ export function storeItem(context: PageContext, fact: ItemFact): "stored" | "unc
   context.dirtyTitles.add(recordId);
   if (known !== undefined && known.recordId !== recordId) context.dirtyTitles.add(known.recordId);
   return "stored";
-}
-
-function factValues(fact: ItemFact): Value[] {
-  return [
-    fact.homeLibrary,
-    fact.holdingLibrary,
-    fact.location,
-    fact.collection,
-    fact.itemType,
-    fact.callNumber,
-    fact.classSource,
-    fact.barcode,
-    fact.copyNumber,
-    fact.volume,
-    fact.inventoryNumber,
-    fact.acquiredOn,
-    fact.priceMinor,
-    fact.replacementPriceMinor,
-    fact.notForLoan,
-    fact.lost,
-    fact.withdrawn,
-    fact.damaged,
-    fact.withdrawnOn,
-    fact.lostOn,
-    fact.lastCheckoutOn,
-    fact.checkouts,
-    fact.renewals,
-    fact.inHouseUses,
-  ];
 }
 
 /** A copy whose record came new in this page is decided before it is written. */
@@ -190,26 +130,18 @@ function decideFresh(
 }
 
 export function deleteItem(context: PageContext, externalId: string): boolean {
-  const { id } = itemId(context, externalId);
-  const known = findItem(context, id);
-  if (known === undefined || known.deletedAt !== null) return false;
-  context.sql.run("UPDATE item SET deleted_at = ? WHERE id = ?", context.write.now, id);
-  context.dirtyTitles.add(known.recordId);
+  const known = context.known.item(externalId);
+  if (known === undefined || known.row === null || known.row.deletedAt !== null) return false;
+  context.known.forgetItem(externalId);
+  context.sql.run("UPDATE item SET deleted_at = ? WHERE id = ?", context.write.now, known.id);
+  context.dirtyTitles.add(known.row.recordId);
   return true;
-}
-
-function findItem(context: PageContext, id: number): KnownItem | undefined {
-  return context.sql.get<KnownItem>(
-    `SELECT id, hash, record_id AS recordId, deleted_at AS deletedAt, first_seen_on AS firstSeenOn, set_id AS setId,
-       scheme, sort_key AS sortKey, lost, withdrawn, damaged, not_for_loan AS notForLoan FROM item WHERE id = ?`,
-    id,
-  );
 }
 
 /** Since when a status holds: the source's own date, else the day we saw it; before the first sync unknown. */
 const sinceEver = "0001-01-01";
 
-function noteStatus(context: PageContext, id: number, known: KnownItem | undefined, fact: ItemFact): void {
+function noteStatus(context: PageContext, id: number, known: KnownItemRow | undefined, fact: ItemFact): void {
   const { sql, write } = context;
   const plain = fact.withdrawn === 0 && fact.lost === 0 && fact.damaged === 0 && fact.notForLoan === 0;
   if (known === undefined && plain) return;

@@ -2,7 +2,7 @@
 import { hash as digest } from "node:crypto";
 import type { Fact, FactKind } from "../../domain/fact.ts";
 import { upsertText } from "../sql.ts";
-import type { Value } from "../sql.ts";
+import type { Sql, Value } from "../sql.ts";
 import { dirtyByFund, dirtyByRecord } from "./assign.ts";
 import { eListColumns, eListTables } from "./e-lists.ts";
 import type { PageContext } from "./types.ts";
@@ -30,6 +30,13 @@ export const listTables: Readonly<Record<ListKind, ListTable>> = {
 };
 
 const key = ["site", "source", "external_id"];
+
+/** Whether anything of the source was ever ordered. */
+export function ordersAny(sql: Sql, site: string, source: string): boolean {
+  return (
+    sql.get("SELECT 1 FROM order_line WHERE site = ? AND source = ? LIMIT 1", site, source) !== undefined
+  );
+}
 
 export function storeListFact(context: PageContext, fact: ListFact): boolean {
   const { sql, site, write } = context;
@@ -100,6 +107,7 @@ export function deleteListRow(context: PageContext, kind: ListKind, externalId: 
 function noteDirty(context: PageContext, fact: ListFact): void {
   if (fact.kind === "fund") dirtyByFund(context, fact.id);
   if (fact.kind !== "order") return;
+  context.orders.mayHold = true;
   const before = context.sql.get<{ record: string | null }>(
     `SELECT record_external_id AS record FROM order_line WHERE site = ? AND source = ? AND external_id = ?`,
     context.site,

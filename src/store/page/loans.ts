@@ -40,7 +40,7 @@ export function storeLoan(context: PageContext, fact: LoanFact): boolean {
   if (known?.hash === hash) return false;
 
   const loan: LoanRow = {
-    itemId: fact.itemId === null ? (known?.itemId ?? forgottenItem) : itemId(context, fact.itemId).id,
+    itemId: fact.itemId === null ? (known?.itemId ?? forgottenItem) : itemId(context, fact.itemId),
     library: fact.library ?? "",
     outOn: fact.outOn,
     onsite: fact.onsite ? 1 : 0,

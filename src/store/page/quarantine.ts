@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FactKind, ItemFact } from "../../domain/fact.ts";
+import { prepareItem } from "../../domain/prepare.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Sql } from "../sql.ts";
 import { storeItem } from "./items.ts";
@@ -93,7 +94,7 @@ export function releaseItemsOf(context: PageContext, recordIds: ReadonlySet<stri
   );
   for (const { id, raw } of waiting) {
     const fact = JSON.parse(new TextDecoder().decode(raw)) as ItemFact;
-    if (!recordIds.has(fact.recordId) || storeItem(context, fact) === "no-record") continue;
+    if (!recordIds.has(fact.recordId) || storeItem(context, prepareItem(fact)) === "no-record") continue;
     context.sql.run("DELETE FROM quarantine WHERE id = ?", id);
   }
 }

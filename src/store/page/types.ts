@@ -2,8 +2,10 @@ import type { Assigner, Evidence, TargetRecord } from "../../domain/evidence.ts"
 import type { Fact, FactKind } from "../../domain/fact.ts";
 import type { Json } from "../../domain/json.ts";
 import type { MarcRecord } from "../../domain/marc/record.ts";
+import type { PreparedItem, PreparedRecord } from "../../domain/prepare.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { CalendarDay, Instant } from "../../domain/time.ts";
+import type { AppliedMapping } from "../mapping-version.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
 
@@ -16,6 +18,13 @@ export interface OriginText {
 /** What a page brings, in order. */
 export type Entry =
   | { readonly type: "fact"; readonly fact: Fact; readonly origin: OriginText }
+  /** A record with its items, as if each were a fact. */
+  | {
+      readonly type: "prepared";
+      readonly record: PreparedRecord;
+      readonly items: readonly PreparedItem[];
+      readonly origin: OriginText;
+    }
   | { readonly type: "gone"; readonly kind: FactKind; readonly id: string }
   | {
       readonly type: "bad";
@@ -56,8 +65,12 @@ export interface PageCounts {
   readonly quarantined: number;
 }
 
-/** How the site reads and decides; fixed while a store is open for a job. */
+/** How the site reads and decides. */
 export interface Rules {
+  /** The mapping by which they decide; absent where nobody keeps account of it. */
+  readonly mappingVersion?: string;
+  /** The same site under the mapping that has come into force since; a page is always written by that one. */
+  readonly under?: (mapping: AppliedMapping) => Rules;
   readonly assign: Assigner;
   /** Share of a kind that may vanish in one sweep without asking, in percent. */
   readonly vanishPercent: number;
@@ -90,7 +103,47 @@ export interface PageContext {
   readonly arrivedRecords: Map<string, number>;
   /** Whether anything of this source may be in quarantine. */
   readonly quarantine: { mayHold: boolean };
+  /** Whether anything of this source may have been ordered. */
+  readonly orders: { mayHold: boolean };
+  readonly known: Known;
   readonly rollup: Rollup;
+}
+
+/** What the store had of the page's records and items before it, asked at once. A written one is asked for anew. */
+export interface Known {
+  record(externalId: string): KnownRecord | undefined;
+  item(externalId: string): KnownItem | undefined;
+  forgetRecord(externalId: string): void;
+  forgetItem(externalId: string): void;
+  /** After changes to rows that are not named. */
+  forgetItems(): void;
+}
+
+export interface KnownRecord {
+  readonly id: number;
+  readonly hash: string;
+  readonly suppressed: number;
+  readonly deletedAt: string | null;
+}
+
+/** An id by which an item is named, and its row; `row` is null where the item itself is not here. */
+export interface KnownItem {
+  readonly id: number;
+  readonly row: KnownItemRow | null;
+}
+
+export interface KnownItemRow {
+  readonly hash: string;
+  readonly recordId: number;
+  readonly deletedAt: string | null;
+  readonly firstSeenOn: string;
+  readonly setId: number;
+  readonly scheme: string | null;
+  readonly sortKey: string | null;
+  readonly lost: number;
+  readonly withdrawn: number;
+  readonly damaged: number;
+  readonly notForLoan: number;
 }
 
 export interface FreshRecord {
