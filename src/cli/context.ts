@@ -26,6 +26,8 @@ export interface CliContext {
   print(value: unknown, readable: () => string): void;
   /** Plain text on stdout, for what is neither a document nor a table. */
   write(text: string): void;
+  /** Plain text on stdout piece by piece, no faster than its reader takes it. */
+  stream(pieces: AsyncIterable<string>): Promise<void>;
   /** Progress and remarks, on stderr; nothing with --quiet. */
   say(text: string): void;
   /** 0 done, 1 failed or found something, 2 usage, 3 partly done. The highest call wins. */

@@ -1,4 +1,5 @@
 /** The command line from arguments to exit code. Everything that touches the world is given. */
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { Command, InvalidArgumentError } from "commander";
@@ -6,6 +7,7 @@ import { pino } from "pino";
 import { openApp } from "../app.ts";
 import type { ImportFile, Registry } from "../app.ts";
 import { findConfig } from "../config/load.ts";
+import { throwIfCancelled } from "../domain/problem.ts";
 import { tryInstant } from "../domain/time.ts";
 import type { Instant } from "../domain/time.ts";
 import { version } from "../version.ts";
@@ -90,6 +92,12 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
     },
     write: (text) => {
       world.stdout.write(text);
+    },
+    stream: async (pieces) => {
+      for await (const piece of pieces) {
+        throwIfCancelled(world.signal);
+        if (piece !== "" && !world.stdout.write(piece)) await once(world.stdout, "drain");
+      }
     },
     say: (text) => {
       if (options().quiet !== true) world.stderr.write(`${text}\n`);

@@ -1,4 +1,5 @@
 /** What the `callnumber` commands print. */
+import { deweyDigits } from "./dewey.ts";
 import { detectScheme } from "./detect.ts";
 import { tryParseCallNumber } from "./parse.ts";
 import type { CallNumber, Scheme } from "./parse.ts";
@@ -11,14 +12,14 @@ export type SchemeChoice = Scheme | "auto";
 /** The names and values of the parse vectors; only the fields of the scheme are there. */
 export type ParsedForCli =
   | { readonly input: string; readonly valid: false }
-  | (Readonly<Record<string, unknown>> & {
-      readonly input: string;
-      readonly valid: true;
-      readonly scheme: Scheme;
-    });
+  | ({ readonly input: string; readonly valid: true } & CallNumber);
 
 export type RangeTest =
-  | { readonly ok: true; readonly test: (callNumber: string) => "in" | "out" | "invalid" }
+  | {
+      readonly ok: true;
+      readonly scheme: Scheme;
+      readonly test: (callNumber: string) => "in" | "out" | "invalid";
+    }
   | { readonly ok: false; readonly fault: RangeFault };
 
 function parse(text: string, scheme: SchemeChoice): CallNumber | null {
@@ -45,6 +46,43 @@ export function parseForCli(input: string, scheme: SchemeChoice): ParsedForCli {
   return { input, valid: true, ...fields, key };
 }
 
+/** The same for people: `QA76.9 .D3 v.2: lcc, class QA, number 76.9, cutter D3, rest v.2`. */
+export function describeParsed(parsed: ParsedForCli): string {
+  return `${parsed.input}: ${parsed.valid ? [parsed.scheme, ...namedParts(parsed)].join(", ") : "unreadable"}`;
+}
+
+function namedParts(parsed: CallNumber): string[] {
+  const named = (name: string, value: string): string[] => (value === "" ? [] : [`${name} ${value}`]);
+  switch (parsed.scheme) {
+    case "lcc":
+    case "nlm": {
+      const { prefix, cls, knownClass, number, decimal, parts, rest } = parsed;
+      const digits = number === null ? "" : String(number) + (decimal === "" ? "" : `.${decimal}`);
+      return [
+        ...named("prefix", prefix),
+        ...named(knownClass ? "class" : "unknown class", cls),
+        ...named("number", digits),
+        ...parts.map((part) =>
+          "cutter" in part ? `cutter ${part.cutter}${part.work}` : `date ${part.date}${part.suffix}`,
+        ),
+        ...named("rest", rest),
+      ];
+    }
+    case "ddc": {
+      const { prefix, cls, decimal, cutter, rest } = parsed;
+      return [
+        ...named("prefix", prefix),
+        ...named("number", deweyDigits(cls, decimal)),
+        ...named("cutter", cutter),
+        ...named("rest", rest),
+      ];
+    }
+    case "udc":
+    case "other":
+      return named("key", parsed.key);
+  }
+}
+
 /** A range to test lines with, or why it is none. `auto`: the first of LCC, NLM and Dewey that it is a range of. */
 export function rangeTest(
   rangeText: string,
@@ -56,6 +94,7 @@ export function rangeTest(
   const { range } = parsed;
   return {
     ok: true,
+    scheme: range.scheme,
     test: (text) => {
       const callNumber = tryParseCallNumber(range.scheme, text);
       if (callNumber === null) return "invalid";

@@ -25,3 +25,11 @@ function numberKey(digits: string): string {
   if (significant.length <= 6) return significant.padStart(6, "0");
   return `:${String(significant.length).padStart(4, "0")}${significant}`;
 }
+
+const surrogate = /[\ud800-\udfff]/;
+
+/** The order of the keys' bytes in UTF-8, which is shelf order; JavaScript's own compares units of UTF-16. */
+export function compareKeys(a: string, b: string): number {
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : Number(a > b);
+}
