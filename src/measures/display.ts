@@ -2,9 +2,21 @@
 import { minorDigits } from "../domain/money.ts";
 import { numberText } from "./rounding.ts";
 
+const countUnits: ReadonlySet<string> = new Set([
+  "titles",
+  "items",
+  "uses",
+  "copies",
+  "holds",
+  "suggestions",
+  "requests",
+  "denials",
+  "orders",
+]);
+
 /** Counts: whole, or one digit when they are fractional. Others: as many digits as the measure has. */
 export function figureDigits(unit: string, digits: number, value: number): number {
-  if (!["titles", "items", "uses", "copies", "holds"].includes(unit)) return digits;
+  if (!countUnits.has(unit)) return digits;
   return Number.isInteger(value) ? 0 : 1;
 }
 

@@ -13,6 +13,7 @@ import type { FundRow, OrderRow } from "../store/queries/measures/money.ts";
 import { unassigned } from "../domain/evidence.ts";
 import { decimalText } from "./rounding.ts";
 import { weighted } from "./count.ts";
+import { readFundPeriods } from "./fund-periods.ts";
 import type { Cell, MappingInfo, Measure, MeasureContext, MeasureSettings, Shares } from "./types.ts";
 
 export interface OrderAmounts {
@@ -38,10 +39,10 @@ export const fundBalance: Measure = {
   parameters: [],
   // No budget period is not an empty one.
   missing: async ({ reader, settings, at }) => {
-    const { fundPeriods } = settings;
+    const fundPeriods = await readFundPeriods(reader, settings);
     const all = await readFunds(reader);
     if (fundPeriods.length === 0 || all.length === 0) return null;
-    const { funds } = currentFunds(all, settings, at);
+    const { funds } = currentFunds(all, { ...settings, fundPeriods }, at);
     return funds.length > 0 ? null : `no budget period is known for ${addDays(at, -1)}`;
   },
   compute: async (context) => {
@@ -94,7 +95,7 @@ export function spending(
   return { spent, encumbered };
 }
 
-function isAlive({ status, cancelledOn }: Pick<OrderAmounts, "status" | "cancelledOn">): boolean {
+export function isAlive({ status, cancelledOn }: Pick<OrderAmounts, "status" | "cancelledOn">): boolean {
   return status !== "cancelled" && cancelledOn === null;
 }
 
@@ -121,7 +122,8 @@ export function balanceOf(parts: readonly Fraction[]): Balance {
   return { allocated, spent, encumbered, available: allocated - spent - encumbered };
 }
 
-interface Book {
+/** Funds of the budget period, each with its orders, its children, and whose it is. */
+export interface Book {
   readonly funds: readonly FundRow[];
   readonly notes: readonly string[];
   orders(fund: FundRow): readonly OrderRow[];
@@ -136,14 +138,14 @@ interface Book {
  * A fund's own cell: its allocation less what its child funds were given of it, so that any family adds up to the
  * allocation of its head.
  */
-function cellOf(book: Book, fund: FundRow, key: string): Cell {
+export function cellOf(book: Book, fund: FundRow, key: string): Cell {
   const { spent, encumbered } = spending(book.orders(fund), book.settings);
   const given = book.children(fund).reduce((sum, child) => sum + child.allocatedMinor, 0);
   return { shares: book.shares(fund), key, amounts: [fund.allocatedMinor - given, spent, encumbered] };
 }
 
 /** Shares of a fund's family in its own row: a department sees the rows of its funds, the library all of each. */
-function underFund(cell: Cell, owners: Shares): Cell {
+export function underFund(cell: Cell, owners: Shares): Cell {
   if (cell.shares === null) return cell;
   const shares = new Map<string, Fraction>();
   for (const [id, share] of cell.shares) {
@@ -156,8 +158,10 @@ function underFund(cell: Cell, owners: Shares): Cell {
 /** No department's id. */
 const ofNoRow = "";
 
-async function readBook({ reader, settings, mapping, at }: MeasureContext): Promise<Book> {
-  const { funds, notes } = currentFunds(await readFunds(reader), settings, at);
+/** As it stood at the beginning of the day that the figure is of. */
+export async function readBook({ reader, settings, mapping, at }: MeasureContext): Promise<Book> {
+  const told = { ...settings, fundPeriods: await readFundPeriods(reader, settings) };
+  const { funds, notes } = currentFunds(await readFunds(reader), told, at);
   const lines = (await readOrders(reader)).flatMap((line) => orderAt(line, at) ?? []);
   const orders = Map.groupBy(lines, ({ source, fund }) => `${source} ${fund}`);
   const children = Map.groupBy(funds, ({ source, parent }) => `${source} ${parent ?? ""}`);
@@ -200,6 +204,25 @@ export function fundOwners(
     seen.add(at);
   }
   return [];
+}
+
+/** By the codes of funds, of all budget periods, whose they are; those that nobody owns are not in it. */
+export async function ownersOfFunds({
+  reader,
+  mapping,
+}: Pick<MeasureContext, "reader" | "mapping">): Promise<ReadonlyMap<string, Shares>> {
+  const funds = await readFunds(reader);
+  const owned = new Map<string, Set<string>>();
+  for (const fund of funds) {
+    const owners = fundOwners(fund, funds, mapping.departments);
+    if (owners.length > 0) owned.set(fund.code, new Set([...(owned.get(fund.code) ?? []), ...owners]));
+  }
+  return new Map(
+    [...owned].map(([code, owners]) => [
+      code,
+      new Map([...owners].map((id) => [id, fraction(1, owners.size)])),
+    ]),
+  );
 }
 
 function parentOf({ source, parent }: FundRow, funds: readonly FundRow[]): FundRow | undefined {

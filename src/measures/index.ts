@@ -3,6 +3,26 @@ import { ConfigError } from "../domain/problem.ts";
 import { suggestion } from "../domain/spelling.ts";
 import { checkouts } from "./checkouts.ts";
 import { circulatingItems } from "./circulating-items.ts";
+import { copiesToBuyMeasure } from "./copies-to-buy.ts";
+import { costPerUseElectronic } from "./cost-per-use-electronic.ts";
+import { costPerUsePrint } from "./cost-per-use-print.ts";
+import { demandQuadrant } from "./demand-quadrant.ts";
+import { denialRateMeasure } from "./denial-rate.ts";
+import { electronicRequests } from "./electronic-requests.ts";
+import { electronicUnusedShare } from "./electronic-unused-share.ts";
+import { fundPace } from "./fund-pace.ts";
+import { holdFillRate } from "./hold-fill-rate.ts";
+import { illHoldingsRatio } from "./ill-holdings-ratio.ts";
+import { illRequests } from "./ill-requests.ts";
+import { meanPrice } from "./mean-price.ts";
+import { openAccessUseShare } from "./open-access-use-share.ts";
+import { orderLagDays } from "./order-lag-days.ts";
+import { overdueOrders } from "./overdue-orders.ts";
+import { suggestionAcceptanceRate } from "./suggestion-acceptance-rate.ts";
+import { suggestionDecisionDays } from "./suggestion-decision-days.ts";
+import { suggestionOldestOpenDays } from "./suggestion-oldest-open-days.ts";
+import { suggestionsReceived } from "./suggestions-received.ts";
+import { turnaways } from "./turnaways.ts";
 import { fundBalance } from "./fund-balance.ts";
 import { holdsPerCopy } from "./holds-per-copy.ts";
 import { inHouseUses } from "./in-house-uses.ts";
@@ -33,7 +53,27 @@ export const measures: readonly Measure[] = [
   unusedShare,
   medianPublicationYear,
   holdsPerCopy,
+  copiesToBuyMeasure,
+  holdFillRate,
+  suggestionsReceived,
+  suggestionAcceptanceRate,
+  suggestionDecisionDays,
+  suggestionOldestOpenDays,
+  illRequests,
+  illHoldingsRatio,
+  demandQuadrant,
+  turnaways,
+  denialRateMeasure,
   fundBalance,
+  fundPace,
+  orderLagDays,
+  overdueOrders,
+  meanPrice,
+  costPerUsePrint,
+  costPerUseElectronic,
+  electronicRequests,
+  openAccessUseShare,
+  electronicUnusedShare,
 ];
 
 /** Throws ConfigError (`UNKNOWN_MEASURE`) with the nearest name. */

@@ -62,6 +62,10 @@ export interface MeasureSettings {
   /** Budget periods, where the library has told them. */
   readonly fundPeriods: readonly { readonly id: string; readonly from: string; readonly to: string }[];
   readonly minBase: { readonly percent: number; readonly change: number };
+  /** What a site's own statuses of suggestions mean; absent: Koha's alone are known. */
+  readonly suggestionStatuses?: Readonly<Record<string, "accepted" | "rejected" | "pending">>;
+  /** Statuses of interlibrary loans that mean "cancelled"; absent: Koha's own. */
+  readonly illCancelled?: readonly string[];
   /** Usual days of a loan by item type; absent or empty: none are configured. */
   readonly loanDays?: Readonly<Record<string, number>>;
   /** Counts of groups of readers from 1 to one less are hidden; absent: 5. */

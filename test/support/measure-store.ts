@@ -257,6 +257,187 @@ export async function openMeasureStore() {
           .execute();
       }
     },
+    /** A month of a report of usage: of each title its counts. */
+    addUsage: async (usage: {
+      readonly platform?: string;
+      readonly report?: string;
+      readonly release?: string;
+      readonly month: string;
+      /** Absent: those that are counted. */
+      readonly metrics?: readonly string[];
+      readonly titles: readonly {
+        readonly id: string;
+        readonly weights?: Members;
+        readonly counts: readonly {
+          readonly metric: string;
+          readonly access?: string;
+          readonly dataType?: string;
+          readonly count: number;
+        }[];
+      }[];
+    }): Promise<void> => {
+      const { platform = "Platform 1", report = "TR", release = "5.1", titles } = usage;
+      const month = monthOf(`${usage.month}-01` as CalendarDay);
+      const metrics = usage.metrics ?? [
+        ...new Set(titles.flatMap(({ counts }) => counts.map(({ metric }) => metric))),
+      ];
+      const { id: report_id } = await db
+        .insertInto("usage_report")
+        .values({
+          ...key,
+          external_id: `${platform}|${report}|${usage.month}`,
+          platform,
+          report,
+          release,
+          month,
+          metrics: JSON.stringify(metrics),
+          hash: "",
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      for (const { id, weights, counts } of titles) {
+        const named = { ...key, platform, external_id: id };
+        const known = await db
+          .selectFrom("usage_title")
+          .select("id")
+          .where("platform", "=", platform)
+          .where("external_id", "=", id)
+          .executeTakeFirst();
+        const title_id =
+          known?.id ??
+          (
+            await db
+              .insertInto("usage_title")
+              .values({
+                ...named,
+                title: `Journal ${id}`,
+                print_issn: null,
+                online_issn: null,
+                isbn: null,
+                doi: null,
+                proprietary_id: null,
+                record_id: null,
+                set_id: await setOf(weights ?? physics),
+              })
+              .returning("id")
+              .executeTakeFirstOrThrow()
+          ).id;
+        for (const { metric, access = "Controlled", dataType = "Journal", count } of counts) {
+          await db
+            .insertInto("usage_fact")
+            .values({
+              site: "main",
+              month,
+              report_id,
+              title_id,
+              metric,
+              access_type: access,
+              access_method: "Regular",
+              data_type: dataType,
+              count,
+            })
+            .execute();
+        }
+      }
+    },
+    /** A title of a package; the ids of the titles in reports of usage that it is. */
+    addETitle: async (eTitle: {
+      readonly id: string;
+      readonly package?: string;
+      readonly platform?: string | null;
+      readonly type?: "serial" | "monograph";
+      readonly weights?: Members;
+      readonly used?: readonly string[];
+    }): Promise<void> => {
+      const { id } = await db
+        .insertInto("e_title")
+        .values({
+          ...key,
+          external_id: eTitle.id,
+          title: `Journal ${eTitle.id}`,
+          title_id: eTitle.id,
+          publication_type: eTitle.type ?? "serial",
+          publisher: null,
+          print_issn: null,
+          online_issn: null,
+          isbn: "[]",
+          record_external_id: null,
+          package_external_id: eTitle.package ?? "P",
+          platform: eTitle.platform === undefined ? "Platform 1" : eTitle.platform,
+          url: null,
+          coverage: "[]",
+          embargo: null,
+          coverage_depth: null,
+          access_type: null,
+          first_seen_on: "2026-01-01",
+          deleted_at: null,
+          hash: "",
+          listed_run: 1,
+          record_id: null,
+          set_id: await setOf(eTitle.weights ?? physics),
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      const titles = await db.selectFrom("usage_title").select(["id", "external_id"]).execute();
+      for (const title of titles.filter(({ external_id }) => eTitle.used?.includes(external_id) === true)) {
+        await db.insertInto("e_title_usage").values({ e_title_id: id, usage_title_id: title.id }).execute();
+      }
+    },
+    addPackage: async (
+      id: string,
+      costs: readonly { readonly from: string; readonly to: string; readonly amountMinor: number }[] = [],
+    ): Promise<void> => {
+      await db
+        .insertInto("package")
+        .values({
+          ...key,
+          external_id: id,
+          name: id,
+          vendor: null,
+          platform: null,
+          deleted_at: null,
+          hash: "",
+          set_id: 2,
+        })
+        .execute();
+      for (const [n, { from, to, amountMinor }] of costs.entries()) {
+        await db
+          .insertInto("package_cost")
+          .values({
+            ...key,
+            external_id: `${id}-${n}`,
+            package_external_id: id,
+            from_on: from,
+            to_on: to,
+            amount_minor: amountMinor,
+            currency: "EUR",
+            hash: "",
+          })
+          .execute();
+      }
+    },
+    addHoldCounts: async (
+      record: string,
+      month: string,
+      counts: { readonly filled?: number; readonly cancelled?: number; readonly expired?: number },
+    ): Promise<void> => {
+      const { filled = 0, cancelled = 0, expired = 0 } = counts;
+      const id = `${record}:${month}`;
+      await db
+        .insertInto("hold_fact")
+        .values({
+          ...key,
+          external_id: id,
+          record_external_id: record,
+          month: monthOf(`${month}-01` as CalendarDay),
+          placed: 0,
+          filled,
+          cancelled,
+          expired,
+          hash: "",
+        })
+        .execute();
+    },
     addFund: async (
       fund: { readonly id: string; readonly code: string; readonly allocatedMinor: number } & {
         readonly name?: string;
@@ -290,6 +471,7 @@ export async function openMeasureStore() {
       readonly unitPriceMinor?: number | null;
       readonly estimateMinor?: number;
       readonly orderedOn?: string;
+      readonly receivedOn?: string | null;
     }): Promise<void> => {
       await db
         .insertInto("order_line")
@@ -301,7 +483,7 @@ export async function openMeasureStore() {
           parent_external_id: null,
           status: order.status ?? "ordered",
           ordered_on: order.orderedOn ?? "2026-09-01",
-          received_on: null,
+          received_on: order.receivedOn ?? null,
           cancelled_on: order.status === "cancelled" ? "2026-09-02" : null,
           quantity: order.quantity ?? 1,
           quantity_received: order.received ?? 0,
@@ -317,6 +499,7 @@ export async function openMeasureStore() {
       readonly title: string;
       readonly status?: string;
       readonly suggestedOn: string;
+      readonly decidedOn?: string | null;
       readonly fund?: string;
       readonly record?: string;
     }): Promise<void> => {
@@ -333,7 +516,27 @@ export async function openMeasureStore() {
           author: null,
           isbn: null,
           suggested_on: suggestion.suggestedOn,
-          decided_on: null,
+          decided_on: suggestion.decidedOn ?? null,
+          deleted_at: null,
+          hash: "",
+        })
+        .execute();
+    },
+    addIllRequest: async (request: {
+      readonly record?: string;
+      readonly status: string;
+      readonly placedOn: string;
+    }): Promise<void> => {
+      await db
+        .insertInto("ill_request")
+        .values({
+          ...key,
+          external_id: `l${++lastId}`,
+          record_external_id: request.record ?? null,
+          library: null,
+          status: request.status,
+          placed_on: request.placedOn,
+          completed_on: null,
           deleted_at: null,
           hash: "",
         })
@@ -341,12 +544,18 @@ export async function openMeasureStore() {
     },
     /** Streams that were read on 2 November 2026, of all time or from a day on. */
     delivered: async (
-      ...streams: readonly (string | { readonly from?: string; readonly notices?: readonly object[] })[]
+      ...streams: readonly (
+        string | { readonly from?: string; readonly notices?: readonly object[]; readonly at?: string }
+      )[]
     ): Promise<void> => {
       for (const [n, stream] of streams.entries()) {
         if (typeof stream !== "string") continue;
         const next = streams[n + 1];
-        const { from = null, notices = [] } = typeof next === "object" ? next : {};
+        const {
+          from = null,
+          notices = [],
+          at = "2026-11-02T06:00:00.000Z",
+        } = typeof next === "object" ? next : {};
         await db
           .insertInto("cursor")
           .values({
@@ -356,9 +565,9 @@ export async function openMeasureStore() {
             cursor: null,
             sweep_cursor: null,
             sweep_started_at: null,
-            as_of: "2026-11-02T06:00:00.000Z",
+            as_of: at,
             covered_from: from,
-            covered_to: "2026-11-02T06:00:00.000Z",
+            covered_to: at,
             notices: JSON.stringify(notices),
             state: "ok",
             message: null,

@@ -56,3 +56,19 @@ export async function readOrders({ db, site }: Reader): Promise<OrderRow[]> {
     ORDER BY order_line.source, order_line.external_id`.execute(db);
   return rows;
 }
+
+/** Budget periods that a source has told, each with its first and its last day. */
+export async function readBudgetPeriods({
+  db,
+  site,
+}: Reader): Promise<{ readonly id: string; readonly from: string; readonly to: string }[]> {
+  const rows = await db
+    .selectFrom("budget_period")
+    .select(["external_id", "from_on", "to_on"])
+    .where("site", "=", site)
+    .where("deleted_at", "is", null)
+    .orderBy("from_on")
+    .orderBy("external_id")
+    .execute();
+  return rows.map(({ external_id: id, from_on: from, to_on: to }) => ({ id, from, to }));
+}

@@ -43,6 +43,10 @@ const tables = {
   orders: "order_line",
   suggestions: "suggestion",
   "ill-requests": "ill_request",
+  usage: "usage_report",
+  "e-titles": "e_title",
+  "package-costs": "package_cost",
+  "hold-counts": "hold_fact",
 } as const;
 
 /** Whether a source has brought anything of a kind, by whatever stream: a file import has one stream for all kinds. */
