@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { readDefinitions } from "./config/definitions.ts";
-import { loadConfig, readMappings } from "./config/load.ts";
+import { loadConfig } from "./config/load.ts";
 import type { Config, ConnectorConfig } from "./config/load.ts";
+import { readMappings } from "./config/mapping-files.ts";
 import { ConfigError } from "./domain/problem.ts";
 import { suggestion } from "./domain/spelling.ts";
 import type { Instant } from "./domain/time.ts";
@@ -19,11 +20,12 @@ import type {
   OpenSource,
   Source,
 } from "./kit/contract.ts";
-import type { Mapping } from "./mapping/index.ts";
+import { listFilesIn } from "./mapping/index.ts";
+import type { Mapping, MappingFile } from "./mapping/index.ts";
 import { ReportDefinition } from "./reports/definition.ts";
 import { openStore } from "./store/index.ts";
-import type { MappingFile, Rules, Store } from "./store/index.ts";
-import { userAgent } from "./version.ts";
+import type { RemapRules, Store } from "./store/index.ts";
+import { userAgent, version } from "./version.ts";
 
 export interface Registry {
   readonly sources: Readonly<Record<string, () => Promise<Source>>>;
@@ -36,12 +38,14 @@ export interface ImportRequest {
   readonly signal: AbortSignal;
   readonly timeZone: string;
   readonly currency: string;
+  /** The MARC fields that the mapping's conditions name. */
+  readonly marcSelectors: readonly string[];
   /** What `-` reads; standard input when absent. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
-/** How a file (`-`: standard input) becomes messages; given by the composition root. */
-export type ImportFile = (file: string, request: ImportRequest) => AsyncIterable<Message>;
+/** How a file (`-`: standard input) becomes pages of messages; given by the composition root. */
+export type ImportFile = (file: string, request: ImportRequest) => AsyncIterable<readonly Message[]>;
 
 export interface OpenedSource {
   readonly id: string;
@@ -54,13 +58,14 @@ export interface App {
   readonly store: Store;
   readonly now: () => Instant;
   readonly log: Logger;
-  mappingFiles(): readonly MappingFile[];
+  /** The files of the mapping folder (or of another), with the lists that they name. */
+  mappingFiles(folder?: string): readonly MappingFile[];
   /** The report files. Throws ConfigError with every problem of them. */
   reports(): readonly ReportDefinition[];
   /** The mapping in force, and how the store decides by it. */
-  mapping(): Promise<{ readonly mapping: Mapping; readonly rules: Rules }>;
+  mapping(): Promise<{ readonly mapping: Mapping; readonly rules: RemapRules }>;
   /** How the store would decide by another mapping. */
-  rules(mapping: Mapping): Rules;
+  rules(mapping: Mapping): RemapRules;
   /** `retries`: attempts after the first; absent: as long as a restart of the other side takes. */
   openSource(id: string, patience?: { readonly retries: number }): Promise<OpenedSource>;
   openDeliveries(): Promise<ReadonlyMap<string, OpenDelivery>>;
@@ -88,15 +93,17 @@ export async function openApp(options: AppOptions): Promise<App> {
   >;
   const closing: (() => Promise<void>)[] = [];
 
-  const rules = (mapping: Mapping): Rules =>
-    rulesOf(mapping, { classSources, vanishPercent: config.guards.vanishPercent });
+  const rules = (mapping: Mapping): RemapRules =>
+    rulesOf(mapping, { classSources, vanishPercent: config.guards.vanishPercent, software: version });
+
+  const mappingFiles: App["mappingFiles"] = (from = config.mappings) => readMappings(from, listFilesIn);
 
   return {
     config,
     store,
     now,
     log,
-    mappingFiles: () => readMappings(config.mappings),
+    mappingFiles,
     reports: () =>
       readDefinitions(
         config.reports,
@@ -104,7 +111,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         config.deliveries.map(({ id }) => id),
       ),
     mapping: async () => {
-      const mapping = await mappingInForce(store, readMappings(config.mappings), userInfo().username, now());
+      const mapping = await mappingInForce(store, mappingFiles(), userInfo().username, now());
       return { mapping, rules: rules(mapping) };
     },
     rules,

@@ -1,5 +1,5 @@
 /** Reads and checks the configuration: every problem at once, each with its place and its cure. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { z } from "zod";
 import { ConfigError } from "../domain/problem.ts";
@@ -119,25 +119,6 @@ async function checkSections(
     }
   }
   return found;
-}
-
-/** The mapping files in name order, with paths as an administrator would write them. */
-export function readMappings(folder: string): { readonly path: string; readonly text: string }[] {
-  if (!existsSync(folder)) {
-    throw new ConfigError([
-      {
-        code: "NO_MAPPINGS",
-        what: "the folder of the mapping files is not there",
-        where: folder,
-        cure: 'make it, or name another as "mappings" in the configuration',
-      },
-    ]);
-  }
-  const prefix = shownPath(folder);
-  return readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()
-    .map((name) => ({ path: path.join(prefix, name), text: readFileSync(path.join(folder, name), "utf8") }));
 }
 
 function readText(file: string): string {

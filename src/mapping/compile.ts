@@ -1,15 +1,16 @@
 /** From checked files to departments, liaisons and rules; every finding, not the first. */
-import type { RuleRef } from "../domain/evidence.ts";
-import { suggestion } from "../domain/spelling.ts";
 import { one, tryFraction } from "../domain/weight.ts";
 import { compileCondition } from "./condition.ts";
 import type { Compiling, Condition } from "./condition.ts";
+import type { Lists } from "./lists.ts";
+import { liaisonsOf } from "./people.ts";
 import type { Findings, Place } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
 import { weakestRank } from "./rule.ts";
-import type { DepartmentRules, Policy, Rule, Weeding } from "./rule.ts";
+import type { ConditionAt, DepartmentRules, Policy, Rule, Weeding } from "./rule.ts";
 import { rankNames } from "./schema.ts";
 import type { RawCondition, RawMapping, RawRule } from "./schema.ts";
+import { isList } from "./walk.ts";
 import { reportTwice } from "./yaml-file.ts";
 import type { Path } from "./yaml-file.ts";
 
@@ -39,7 +40,7 @@ export interface CompiledFiles {
   readonly departments: ReadonlyMap<string, Department>;
   readonly liaisons: ReadonlyMap<string, Liaison>;
   readonly rules: readonly DepartmentRules[];
-  readonly exclude: readonly { readonly condition: Condition; readonly at: RuleRef }[];
+  readonly exclude: readonly ConditionAt[];
   readonly weeding: readonly Weeding[];
   readonly policy: Policy;
 }
@@ -66,16 +67,16 @@ type RawDepartment = NonNullable<RawMapping["departments"]>[string];
 /** Ids that figures use for what belongs to no department. */
 const reserved: ReadonlySet<string> = new Set(["unassigned", "library", "excluded"]);
 
-export function compileFiles(files: readonly RulesFile[], findings: Findings): CompiledFiles {
+export function compileFiles(files: readonly RulesFile[], lists: Lists, findings: Findings): CompiledFiles {
   const policy = policyOf(files, findings);
   const departments = new Map<string, Department>();
   const rules: DepartmentRules[] = [];
-  const exclude: { condition: Condition; at: RuleRef }[] = [];
+  const exclude: ConditionAt[] = [];
   const weeding: Weeding[] = [];
   let order = 0;
   const places = new Map<string, Place>();
   for (const { raw, yaml } of files) {
-    const context: Compiling = { yaml, findings, localClasses: policy.localClasses };
+    const context: Compiling = { yaml, findings, localClasses: policy.localClasses, lists };
     for (const [id, department] of Object.entries(raw.departments ?? {})) {
       const at = yaml.place(["departments"], id);
       if (!isFree(id, at, places, findings)) continue;
@@ -90,7 +91,12 @@ export function compileFiles(files: readonly RulesFile[], findings: Findings): C
         funds: fundsOf(own),
       });
       const except = conditionsOf(department.except, ["departments", id, "except"], context);
-      rules.push({ id, rules: own, except: except.map(({ condition }) => condition) });
+      rules.push({
+        id,
+        rules: own,
+        except: except.map(({ condition }) => condition),
+        exceptAt: except[0]?.at ?? at,
+      });
     }
     exclude.push(...conditionsOf(raw.exclude, ["exclude"], context));
     for (const [index, entry] of (raw.weeding ?? []).entries()) {
@@ -109,14 +115,13 @@ export function compileFiles(files: readonly RulesFile[], findings: Findings): C
   }
   checkFormer(files, places, findings);
   const liaisons = liaisonsOf(files, findings);
-  checkLiaisons(files, departments, liaisons, findings);
   return { departments, liaisons, rules, exclude, weeding, policy };
 }
 
 function isFree(id: string, at: Place, places: Map<string, Place>, findings: Findings): boolean {
   const before = places.get(id);
   if (reserved.has(id)) {
-    findings.error(
+    findings.add(
       at,
       "reserved-id",
       `"${id}" is what figures call ${id === "library" ? "the whole library" : "titles without a department"}`,
@@ -142,12 +147,7 @@ function rulesOf(
   const raws = department.rules ?? [];
   if (raws.length === 0) {
     const at = yaml.place(["departments"], id);
-    findings.warning(
-      at,
-      "no-rules",
-      `"${id}" has no rules, and never gets a title`,
-      "add rules:, or remove it",
-    );
+    findings.add(at, "no-rules", `"${id}" has no rules, and never gets a title`, "add rules:, or remove it");
   }
   return raws.flatMap((raw, index) => {
     const path = ["departments", id, "rules", index];
@@ -156,7 +156,7 @@ function rulesOf(
     const rank = weakestRank(condition, policy.evidence);
     const at = yaml.place(path);
     if (rank === null) {
-      findings.error(
+      findings.add(
         at,
         "never-decides",
         "language, materialType and publicationYear only narrow a rule",
@@ -188,15 +188,15 @@ function conditionsOf(
   raw: RawCondition | readonly RawCondition[] | undefined,
   path: Path,
   context: Compiling,
-): { readonly condition: Condition; readonly at: RuleRef }[] {
+): ConditionAt[] {
   if (raw === undefined) return [];
   const { yaml, findings } = context;
-  const isList = isConditions(raw);
-  return (isList ? raw : [raw]).flatMap((keys, index) => {
-    const own = isList ? [...path, index] : path;
+  const isSeveral = isList(raw);
+  return (isSeveral ? raw : [raw]).flatMap((keys, index) => {
+    const own = isSeveral ? [...path, index] : path;
     const at = yaml.place(own);
     if (Object.keys(keys).length > 0) return [{ condition: compileCondition(keys, own, context), at }];
-    findings.error(
+    findings.add(
       at,
       "empty-condition",
       "a condition without keys would hold for everything",
@@ -204,10 +204,6 @@ function conditionsOf(
     );
     return [];
   });
-}
-
-function isConditions(raw: RawCondition | readonly RawCondition[]): raw is readonly RawCondition[] {
-  return Array.isArray(raw);
 }
 
 function policyOf(files: readonly RulesFile[], findings: Findings): Policy {
@@ -223,25 +219,6 @@ function policyOf(files: readonly RulesFile[], findings: Findings): Policy {
   };
 }
 
-function liaisonsOf(files: readonly RulesFile[], findings: Findings): ReadonlyMap<string, Liaison> {
-  const liaisons = new Map<string, Liaison>();
-  const places = new Map<string, Place>();
-  for (const { raw, yaml } of files) {
-    for (const [id, liaison] of Object.entries(raw.liaisons ?? {})) {
-      const at = yaml.place(["liaisons"], id);
-      const before = places.get(id);
-      if (before !== undefined) {
-        reportTwice(findings, id, before, at);
-        continue;
-      }
-      places.set(id, at);
-      const { name, email, language = "en", reports = null, substitute = null, until = null } = liaison;
-      liaisons.set(id, { id, name, email, language, reports, substitute, until });
-    }
-  }
-  return liaisons;
-}
-
 /** A department cannot be the history of another and live. */
 function checkFormer(
   files: readonly RulesFile[],
@@ -254,50 +231,6 @@ function checkFormer(
         const living = places.get(former);
         if (living !== undefined)
           reportTwice(findings, former, living, yaml.place(["departments", id, "formerly", index]));
-      }
-    }
-  }
-}
-
-function checkLiaisons(
-  files: readonly RulesFile[],
-  departments: ReadonlyMap<string, Department>,
-  liaisons: ReadonlyMap<string, Liaison>,
-  findings: Findings,
-): void {
-  const unknown = (at: Place, id: string): void => {
-    if (liaisons.has(id)) return;
-    const meant = suggestion(id, liaisons.keys());
-    const cure = meant === null ? `add ${id} under liaisons:` : `did you mean "${meant}"?`;
-    findings.error(at, "unknown-liaison", `there is no liaison "${id}"`, cure);
-  };
-  const busy = new Set([...departments.values()].flatMap((department) => department.liaisons));
-  for (const { substitute } of liaisons.values()) if (substitute !== null) busy.add(substitute);
-  for (const { raw, yaml } of files) {
-    for (const [id, department] of Object.entries(raw.departments ?? {})) {
-      const named = department.liaisons ?? [];
-      for (const [index, liaison] of named.entries())
-        unknown(yaml.place(["departments", id, "liaisons", index]), liaison);
-      if (named.length === 0) {
-        const at = yaml.place(["departments"], id);
-        findings.information(
-          at,
-          "no-liaison",
-          `"${id}" has no liaison: nobody gets its reports`,
-          "add liaisons: [id]",
-        );
-      }
-    }
-    for (const [id, { substitute }] of Object.entries(raw.liaisons ?? {})) {
-      if (substitute !== undefined) unknown(yaml.place(["liaisons", id, "substitute"]), substitute);
-      if (!busy.has(id)) {
-        const at = yaml.place(["liaisons"], id);
-        findings.warning(
-          at,
-          "idle-liaison",
-          `"${id}" is the liaison of no department`,
-          "name it at one, or remove it",
-        );
       }
     }
   }

@@ -37,6 +37,8 @@ export interface Explanation {
 export interface Engine {
   readonly assign: Assigner;
   explain(record: TargetRecord, item: TargetItem | null): Explanation;
+  /** The condition by which the mapping excludes the target; null where it does not. */
+  excludedBy(record: TargetRecord, item: TargetItem | null): RuleRef | null;
 }
 
 interface Level {
@@ -114,7 +116,7 @@ export function createEngine({ departments, exclude, policy }: Compiled): Engine
     return { decision, excludedBy, lost: [...lost.values()].sort((a, b) => byPlace(a.rule, b.rule)) };
   }
 
-  return { assign, explain };
+  return { assign, explain, excludedBy: (record, item) => excluder(targetOf(record, item)) };
 }
 
 const nobody: Decision = {

@@ -26,7 +26,7 @@ export function addNotices({ rules }: CompiledFiles, files: readonly RulesFile[]
             const below = classesBelow(scheme, text.trim().toUpperCase()).filter((cls) => !isClaimed(cls));
             if (below.length === 0) continue;
             const path = ["departments", id, "rules", index, scheme];
-            findings.information(
+            findings.add(
               yaml.place(typeof value === "string" ? path : [...path, n]),
               "bare-class",
               `${text} is ${text} alone, and nobody claims ${below.slice(0, 4).join(", ")}${below.length > 4 ? " …" : ""}`,

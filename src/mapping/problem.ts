@@ -1,8 +1,11 @@
 import type { Problem } from "../domain/problem.ts";
+import { problemCodes } from "./problem-codes.ts";
+import type { CodeMeaning, ProblemCode } from "./problem-codes.ts";
 
 /** A finding in the mapping files; codes in kebab-case, with the faults of ranges among them. */
 export interface MappingProblem extends Problem {
-  readonly severity: "error" | "warning" | "information";
+  readonly code: ProblemCode;
+  readonly severity: CodeMeaning["severity"];
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -19,23 +22,26 @@ export function placeText({ file, line, column }: Place): string {
   return `${file}:${String(line)}:${String(column)}`;
 }
 
-/** Collects findings; nothing stops at the first. */
+/** Collects findings; nothing stops at the first. The code says how severe it is. */
 export interface Findings {
-  error(at: Place, code: string, what: string, cure: string): void;
-  warning(at: Place, code: string, what: string, cure: string): void;
-  information(at: Place, code: string, what: string, cure: string): void;
+  add(at: Place, code: ProblemCode, what: string, cure: string): void;
   readonly all: readonly MappingProblem[];
 }
 
-export function createFindings(): Findings {
-  const all: MappingProblem[] = [];
-  const add =
-    (severity: MappingProblem["severity"]) =>
-    (at: Place, code: string, what: string, cure: string): void => {
-      const { file, line, column } = at;
-      all.push({ severity, code, what, where: placeText(at), cure, file, line, column });
-    };
-  return { error: add("error"), warning: add("warning"), information: add("information"), all };
+export function createFindings(before: readonly MappingProblem[] = []): Findings {
+  const all: MappingProblem[] = [...before];
+  return {
+    add: (at, code, what, cure) => {
+      all.push(problemAt(at, code, what, cure));
+    },
+    all,
+  };
+}
+
+export function problemAt(at: Place, code: ProblemCode, what: string, cure: string): MappingProblem {
+  const { file, line, column } = at;
+  const { severity } = problemCodes[code];
+  return { severity, code, what, where: placeText(at), cure, file, line, column };
 }
 
 /** In the order of the files, then of lines. */

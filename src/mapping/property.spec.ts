@@ -7,6 +7,7 @@ import { closest } from "./candidate.ts";
 import { compileFiles } from "./compile.ts";
 import { compileMapping } from "./index.ts";
 import type { Mapping } from "./index.ts";
+import { createLists } from "./lists.ts";
 import { createLookup } from "./lookup.ts";
 import { createFindings } from "./problem.ts";
 import { readFiles } from "./read.ts";
@@ -141,7 +142,7 @@ describe("any mapping", () => {
       fc.property(departments, target, copy, (list, record, item) => {
         const findings = createFindings();
         const { rules } = readFiles([{ path: "m.yaml", text: text(named(list)) }], findings);
-        const all = compileFiles(rules, findings).rules.flatMap((own) => own.rules);
+        const all = compileFiles(rules, createLists([]), findings).rules.flatMap((own) => own.rules);
         const seen = targetOf(record, item, new Set());
         const lookup = createLookup(all);
         const ranks = ["record", "fund", "collection", "call-number", "subject", "any"] as const;

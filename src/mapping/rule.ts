@@ -25,6 +25,13 @@ export interface DepartmentRules {
   readonly id: string;
   readonly rules: readonly Rule[];
   readonly except: readonly Condition[];
+  /** Of the first `except`; of the department where there is none. */
+  readonly exceptAt: RuleRef;
+}
+
+export interface ConditionAt {
+  readonly condition: Condition;
+  readonly at: RuleRef;
 }
 
 export interface Policy {
@@ -48,7 +55,7 @@ export interface Weeding {
 
 export interface Compiled {
   readonly departments: readonly DepartmentRules[];
-  readonly exclude: readonly { readonly condition: Condition; readonly at: RuleRef }[];
+  readonly exclude: readonly ConditionAt[];
   readonly policy: Policy;
 }
 

@@ -1,6 +1,12 @@
-/** The form of the mapping files; the JSON Schema for editors is made of it. */
+/**
+ * The form of the mapping files; the JSON Schema for editors is made of it. A message that is a code of
+ * `problem-codes.ts` says which finding a fault is; its words are in `issues.ts`.
+ */
 import { z } from "zod";
 import type { MaterialType } from "../domain/description.ts";
+import type { ProblemCode } from "./problem-codes.ts";
+
+const as = (code: ProblemCode): { readonly error: ProblemCode } => ({ error: code });
 
 const materialTypes = [
   "book",
@@ -17,21 +23,20 @@ const materialTypes = [
 
 export const rankNames = ["record", "fund", "collection", "call-number", "subject"] as const;
 
-const quoted = 'must be text; quote it, since YAML reads a number: "004"';
-const text = z
-  .string({ error: (issue) => (typeof issue.input === "number" ? quoted : "must be text") })
-  .min(1, "must not be empty");
-const texts = z.union([text, z.array(text).min(1, "must not be empty")], {
-  error: "must be a text or a list of texts",
+const text = z.string().min(1, as("empty-value"));
+const texts = z.union([text, z.array(text).min(1, as("empty-value"))]);
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, as("bad-id"));
+const listFile = z.strictObject({
+  file: text.describe("A list of ids, one a line, below the mapping folder: lists/physics.txt"),
 });
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "an id has letters a-z, digits, and . _ - between them");
 
 const conditionShape = {
-  record: texts
+  record: z
+    .union([text, listFile, z.array(z.union([text, listFile])).min(1, as("empty-value"))])
     .optional()
-    .describe("Single titles: biblio:123, isbn:9780000000000, issn:1234-5678. Decides before everything"),
+    .describe(
+      "Single titles: biblio:123, isbn:9780000000000, issn:1234-5678, or a file of them. Decides before everything",
+    ),
   fund: texts
     .optional()
     .describe(
@@ -60,28 +65,26 @@ const conditionShape = {
     .describe('Values of any MARC field, * for any characters: { "502$a": ["Thesis*Physics*"] }'),
   language: texts.optional().describe("MARC language codes; narrows a rule"),
   materialType: z
-    .union([z.enum(materialTypes), z.array(z.enum(materialTypes)).min(1)], {
-      error: `must be one or several of ${materialTypes.join(", ")}`,
-    })
+    .union([z.enum(materialTypes), z.array(z.enum(materialTypes)).min(1, as("empty-value"))])
     .optional()
     .describe("Kinds of material; narrows a rule"),
   publicationYear: z
-    .union([z.int(), text, z.array(z.union([z.int(), text])).min(1)], {
-      error: 'must be a year, "2015-", "-1900" or "1990-1999"',
-    })
+    .union(
+      [z.int(), text, z.array(z.union([z.int(), text], as("bad-year"))).min(1, as("empty-value"))],
+      as("bad-year"),
+    )
     .optional()
     .describe('Years of publication, "2015-" or "1990-1999"; narrows a rule'),
-  any: z.literal(true, { error: "can only be true" }).optional().describe("What nothing else matched"),
+  any: z.literal(true, as("bad-any")).optional().describe("What nothing else matched"),
 };
 
 const condition = z.strictObject(conditionShape);
-const conditions = z.union([condition, z.array(condition)], {
-  error: "must be a condition or a list of conditions",
-});
+const conditions = z.union([condition, z.array(condition).min(1, as("empty-value"))]);
 
-const share = z.union([z.number().positive(), z.string().regex(/^\d+\/[1-9]\d*$/)], {
-  error: 'must be a number above 0, or a fraction such as "1/3"',
-});
+const share = z.union(
+  [z.number().positive(as("bad-share")), z.string().regex(/^[1-9]\d*\/[1-9]\d*$/, as("bad-share"))],
+  as("bad-share"),
+);
 
 const rule = z.strictObject({
   ...conditionShape,
@@ -89,8 +92,8 @@ const rule = z.strictObject({
     .optional()
     .describe("Weight beside other departments that claim the same as closely; 1 when absent"),
   priority: z
-    .int("must be a whole number, 1 before 2")
-    .min(1)
+    .int(as("bad-priority"))
+    .min(1, as("bad-priority"))
     .optional()
     .describe("Decides before all ranks: 1 before 2"),
   unless: conditions.optional().describe("Takes away from this rule"),
@@ -105,26 +108,33 @@ const department = z.strictObject({
   except: conditions.optional().describe("What the department never gets, at any rank"),
 });
 
+/** Something with an @, a host with a point, in ASCII or not; no list of several, no name beside it. */
+function isAddress(address: string): boolean {
+  return (
+    /^[^\s@<>,;:"()[\]\\]+@(?!-)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u.test(address) &&
+    !/^\.|\.@|\.\./.test(address) &&
+    address.length <= 254
+  );
+}
+
 const liaison = z.strictObject({
   name: text,
-  email: text.regex(/^[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+$/, "is no address that mail could reach"),
+  email: text.refine(isAddress, as("bad-address")),
   language: text.optional().describe("Language of the reports: en when absent"),
   reports: z.array(text).optional().describe("Ids of the reports to get: all when absent"),
   substitute: text.optional().describe("Id of the liaison who stands in"),
-  until: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day: 2027-01-31")
-    .optional()
-    .describe("Last day on which the substitute stands in"),
+  until: z.iso.date(as("bad-date")).optional().describe("Last day on which the substitute stands in"),
 });
+
+const years = z.number(as("bad-number")).min(0, as("bad-number"));
 
 const weeding = z.strictObject({
   ...conditionShape,
-  ageYears: z.number().min(0).optional(),
-  unusedYears: z.number().min(0).optional(),
-  factors: z.array(text).optional(),
-  mode: z.enum(["all", "any"]).optional(),
-  graceYears: z.number().min(0).optional(),
+  ageYears: years.optional().describe("Years since publication after which age speaks for withdrawal"),
+  unusedYears: years.optional().describe("Years without use after which disuse speaks for withdrawal"),
+  factors: z.array(text).optional().describe("What speaks for withdrawal by itself"),
+  mode: z.enum(["all", "any"]).optional().describe("Whether age and disuse must both hold: all when absent"),
+  graceYears: years.optional().describe("Years since acquisition in which a copy is never proposed"),
   protect: z
     .array(
       z.enum([
@@ -150,12 +160,12 @@ const policy = z.strictObject({
     ),
   evidence: z
     .array(z.enum(rankNames))
-    .length(rankNames.length, `must name each of ${rankNames.join(", ")} once`)
-    .refine((ranks) => new Set(ranks).size === ranks.length, `must name each of ${rankNames.join(", ")} once`)
+    .length(rankNames.length, as("bad-evidence"))
+    .refine((ranks) => new Set(ranks).size === ranks.length, as("bad-evidence"))
     .optional()
     .describe("Which evidence decides before which"),
   localClasses: z
-    .array(z.string().regex(/^[A-Za-z]{1,3}$/, "must be one to three letters"))
+    .array(z.string().regex(/^[A-Za-z]{1,3}$/, as("bad-local-class")))
     .optional()
     .describe("Letters that are no LCC class but stand on this library's shelves"),
 });
@@ -172,11 +182,15 @@ export const mappingSchema = z.strictObject({
   policy: policy.optional(),
 });
 
-const weight = z.union([z.number().min(0), z.string().regex(/^\d+(?:\/[1-9]\d*)?$/)]);
+const weight = z.union(
+  [z.number().min(0, as("bad-weight")), z.string().regex(/^\d+(?:\/[1-9]\d*)?$/, as("bad-weight"))],
+  as("bad-weight"),
+);
 
 const expectation = condition
-  .omit({ any: true, callNumberPrefix: true, lcc: true, ddc: true, nlm: true, udc: true })
+  .omit({ any: true, callNumberPrefix: true, lcc: true, ddc: true, nlm: true, udc: true, record: true })
   .extend({
+    record: texts.optional().describe("Ids of the title: biblio:123, isbn:9780000000000"),
     callNumber: texts.optional().describe("Of the title, or of the copy where a code of the copy is given"),
     department: text.optional().describe("Who gets it; also unassigned, excluded"),
     departments: z
@@ -190,9 +204,7 @@ const expectation = condition
 export const expectationsSchema = z.array(
   expectation.refine(
     ({ department, departments }) => (department === undefined) !== (departments === undefined),
-    {
-      error: "must say department or departments",
-    },
+    as("expectation-without-department"),
   ),
 );
 
@@ -200,6 +212,7 @@ export const expectationsSchema = z.array(
 export function knownKeys(path: readonly PropertyKey[], isExpectations: boolean): string[] {
   if (isExpectations) return Object.keys(expectation.shape);
   const [section] = path;
+  if (path.includes("record")) return Object.keys(listFile.shape);
   if (section === undefined) return Object.keys(mappingSchema.shape);
   if (section === "policy") return Object.keys(policy.shape);
   if (section === "weeding") return Object.keys(weeding.shape);

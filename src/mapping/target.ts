@@ -3,9 +3,10 @@ import { classOfKey, isClass, isInRange, tryParseCallNumber } from "../domain/ca
 import type { Evidence, FundChain, TargetItem, TargetRecord } from "../domain/evidence.ts";
 import { callNumberGroup } from "../domain/extract.ts";
 import { matchSubject, normalisePart } from "../domain/subject/index.ts";
-import { foldPrefix, issnKey, itemCodes } from "./condition.ts";
+import { foldPrefix, itemCodes } from "./condition.ts";
 import type { Condition, FundPattern } from "./condition.ts";
 import { matchesMarc } from "./marc-pattern.ts";
+import { issnKey } from "./record-id.ts";
 
 export interface Target {
   readonly record: TargetRecord;

@@ -8,42 +8,80 @@ import { placeText } from "./problem.ts";
 import type { Findings } from "./problem.ts";
 import type { Policy, Rule } from "./rule.ts";
 
-/** Finds what can be told from the rules alone: a wider rule of a better rank or priority, and an own `except`. */
+/** A wider rule of a better rank or priority always decides before. */
 export function addUnreachable({ rules, policy }: CompiledFiles, findings: Findings): void {
   const all = rules.flatMap((department) => department.rules);
   // Only a rule that nothing can take away is sure to win.
   const sure = rules.filter(({ except }) => except.length === 0).flatMap(({ rules: own }) => own);
   const winners = sure.filter(({ unless }) => unless.length === 0);
   const early = winners.filter(({ priority }) => priority !== Number.POSITIVE_INFINITY);
+  const before = new Map<string, readonly Rule[]>();
   for (const rule of all) {
     // With one key and no priority beside it, a rule of a better rank speaks of other evidence.
-    const rivals = rule.condition.keys > 1 ? winners : early;
+    const isWide = rule.condition.keys > 1;
+    const level = `${String(isWide)} ${rule.rank} ${String(rule.priority)}`;
+    const rivals =
+      before.get(level) ?? (isWide ? winners : early).filter((rival) => decidesBefore(rival, rule, policy));
+    before.set(level, rivals);
     const winner = rivals.find(
-      (rival) =>
-        rival.department !== rule.department &&
-        decidesBefore(rival, rule, policy) &&
-        implies(rule.condition, rival.condition),
+      (rival) => rival.department !== rule.department && implies(rule.condition, rival.condition),
     );
-    if (winner !== undefined) {
-      findings.warning(
-        rule.at,
-        "unreachable-rule",
-        `the rule of ${winner.department} at ${placeText(winner.at)} always decides before this one`,
-        "give this rule a priority, or take it out",
-      );
-    }
+    if (winner === undefined) continue;
+    findings.add(
+      rule.at,
+      "unreachable-rule",
+      `the rule of ${winner.department} at ${placeText(winner.at)} always decides before this one`,
+      "give this rule a priority, or take it out",
+    );
   }
+}
+
+/** An `exclude` or an `except` that takes away everything, which nobody can mean. */
+export function addTotals({ rules, exclude }: CompiledFiles, findings: Findings): void {
+  const total = exclude.find(({ condition }) => holdsAlways(condition));
+  if (total !== undefined)
+    findings.add(
+      total.at,
+      "except-takes-all",
+      "this exclude takes every title out of all figures",
+      "narrow it",
+    );
+  for (const { id, rules: own, except, exceptAt } of rules) {
+    if (own.length === 0 || !own.every((rule) => isTaken(rule, except))) continue;
+    const what = `the except of ${id} takes away everything that its rules give`;
+    findings.add(exceptAt, "except-takes-all", what, "narrow it, or take the rules out");
+  }
+}
+
+function isTaken({ condition }: Rule, takers: readonly Condition[]): boolean {
+  return takers.some((taker) => implies(condition, taker));
+}
+
+/** An `exclude`, the `except` of its department or its own `unless` takes all of a rule away. */
+export function addTakenAway({ rules, exclude }: CompiledFiles, findings: Findings): void {
   for (const { rules: own, except } of rules) {
     for (const rule of own) {
-      if (!except.some((condition) => implies(rule.condition, condition))) continue;
-      findings.warning(
+      const taker = takerOf(rule, except, exclude);
+      if (taker === null) continue;
+      findings.add(
         rule.at,
         "unreachable-rule",
-        "an except of the department takes away all of this rule",
-        "narrow the except, or take the rule out",
+        `${taker} takes away all of this rule`,
+        "narrow it, or take the rule out",
       );
     }
   }
+}
+
+function takerOf(rule: Rule, except: readonly Condition[], exclude: CompiledFiles["exclude"]): string | null {
+  if (isTaken(rule, except)) return "an except of the department";
+  if (isTaken(rule, rule.unless)) return "its own unless";
+  const excluded = exclude.find(({ condition }) => implies(rule.condition, condition));
+  return excluded === undefined ? null : `the exclude at ${placeText(excluded.at)}`;
+}
+
+function holdsAlways(condition: Condition): boolean {
+  return condition.any && condition.keys === 1;
 }
 
 function decidesBefore(rival: Rule, rule: Rule, { evidence }: Policy): boolean {
@@ -53,7 +91,7 @@ function decidesBefore(rival: Rule, rule: Rule, { evidence }: Policy): boolean {
 }
 
 /** Whether everything that the first condition holds for, the second holds for: all keys of the second are wider. */
-function implies(first: Condition, second: Condition): boolean {
+export function implies(first: Condition, second: Condition): boolean {
   return (
     itemCodes.every((code) => isSubset(first[code], second[code])) &&
     isSubset(first.record, second.record) &&

@@ -28,16 +28,18 @@ export function versionOf(compiled: CompiledFiles): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, hexDigits);
 }
 
-function ruleText({ condition, unless, share, priority }: Rule): string {
-  return JSON.stringify([
-    conditionText(condition),
-    unless.map(conditionText).sort(),
-    fractionText(share),
-    String(priority),
-  ]);
+/** Equal for rules that decide alike, department, place and order apart. */
+export function ruleText(rule: Rule): string {
+  return JSON.stringify([claimText(rule), fractionText(rule.share)]);
 }
 
-function conditionText({ ranges, ...rest }: Condition): string {
+/** What a rule claims, whatever its share. */
+export function claimText({ condition, unless, priority }: Rule): string {
+  return JSON.stringify([conditionText(condition), unless.map(conditionText).sort(), String(priority)]);
+}
+
+/** Equal for conditions that hold for the same targets. */
+export function conditionText({ ranges, ...rest }: Condition): string {
   // Without what it does not speak of: a key that a later version of the language brings changes no older mapping.
   const spoken = Object.entries(rest).filter(([, value]) => value !== null);
   const values = spoken.map(([key, value]) => [

@@ -117,7 +117,7 @@ describe("a mapping", () => {
       'there is no liaison "adda"',
       '"ada"',
     ],
-    ["that is no YAML", "departments: [\n", ":2:1: error: ", "mend the YAML here"],
+    ["that is no YAML", "departments: [\n", ":2:1: error: ", "close what was opened"],
   ];
 
   test.each(cases)(
