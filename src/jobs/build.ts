@@ -12,6 +12,7 @@ import type { ReportModel } from "../reports/model.ts";
 import type { Config, ConnectorConfig } from "../config/load.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Logger } from "../kit/contract.ts";
+import { holdsForItem } from "../mapping/index.ts";
 import type { Mapping } from "../mapping/index.ts";
 import type { MappingInfo, MeasureSettings } from "../measures/index.ts";
 import type { Reader } from "../store/index.ts";
@@ -21,6 +22,13 @@ export function mappingInfoOf(mapping: Mapping): MappingInfo {
   const departments = [...mapping.departments.values()];
   return {
     departments,
+    ...(mapping.weeding.length > 0 && {
+      weeding: {
+        rules: mapping.weeding,
+        ruleFor: (record, item) =>
+          mapping.weeding.find((rule) => holdsForItem(rule, record, item, mapping.policy)) ?? null,
+      },
+    }),
     liaisons: [...mapping.liaisons.values()].map(({ id, name }) => ({
       id,
       name,

@@ -34,8 +34,11 @@ export interface MappingInfo {
   readonly weeding?: WeedingRules;
 }
 
-/** The rule for a copy; null: no rule speaks of it. */
-export type WeedingRules = (record: TargetRecord, item: TargetItem) => WeedingRule | null;
+export interface WeedingRules {
+  readonly rules: readonly WeedingRule[];
+  /** The first that speaks of a copy; null: none does. */
+  ruleFor(record: TargetRecord, item: TargetItem): WeedingRule | null;
+}
 
 /** Null: this condition does not apply. */
 export interface WeedingRule {
@@ -138,6 +141,8 @@ export interface TraceRow {
    * is no ratio (a median, an evenness), to what is looked at.
    */
   readonly amount: number;
+  /** The reasons, where the measure has some. */
+  readonly why?: string;
 }
 
 /** Shares of one thing by department; they add up to 1 unless the policy is `all`. */
@@ -209,6 +214,8 @@ export interface TracedThing {
   readonly title: string | null;
   readonly callNumber?: string | null;
   readonly count: number;
+  /** The reasons, where the measure has some. */
+  readonly why?: string;
 }
 
 export interface Measure {
