@@ -21,6 +21,8 @@ const forms: readonly Form[] = [
     pattern: /^https?:\/\/id\.loc\.gov\/(?:authorities|vocabulary)\/\w+\/([a-z]{1,3}\d{6,})(?:\.html)?\/?$/i,
     number: loc,
   },
+  // Addresses of resolvers that end with the number, e.g. http://viaf.org/viaf/sourceID/LC|n90687654.
+  { pattern: /\/(?:lc\/|LC\|)([a-z]{1,3}\d{8,10})$/, number: loc },
   { pattern: /^(?:\(DNLM\)\s*)?(D\d{6,9})(?:Q\d{6})?$/i, number: mesh },
   { pattern: /^https?:\/\/id\.nlm\.nih\.gov\/mesh\/(D\d{6,9})(?:Q\d{6})?\/?$/i, number: mesh },
   { pattern: /^\(DE-588\)\s*(\d[\d-]*[\dX])$/i, number: gnd },

@@ -86,7 +86,7 @@ function mainParts(field: DataField): string[][] {
 
 /**
  * The main part, a title ($t with what follows it), then each $v $x $y $z. Relators ($e, in 611 $j; $4), control
- * subfields, $h, $i and $u are no part.
+ * subfields, $h, $i and $u are no part; nor is $c of 654, which names the facet of the term behind it.
  */
 function partsOf(field: DataField, tag: string): string[] {
   const relator = tag === "611" ? "j" : "e";
@@ -94,6 +94,7 @@ function partsOf(field: DataField, tag: string): string[] {
   let hasMain = false;
   for (const [code, value] of field.subfields) {
     if (code < "a" || code > "z" || code === relator || "hiuw".includes(code)) continue;
+    if (tag === "654" && code === "c") continue;
     if ("vxyz".includes(code)) parts.push(value);
     else if (code === "t" && hasMain) parts.push(value);
     else if (!hasMain) {

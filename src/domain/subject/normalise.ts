@@ -20,16 +20,20 @@ export function normalisePart(text: string): string {
 
 function normalise(text: string): string {
   if (ascii.test(text)) return text.toLowerCase().replace(/['`]/g, "").replace(asciiSigns, " ").trim();
-  return text
-    .replace(apostrophes, "")
-    .normalize("NFKD")
-    .replace(accents, "")
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/ß/g, "ss")
-    .replace(/ς/g, "σ")
-    .replace(signs, " ")
-    .trim();
+  return (
+    text
+      .replace(apostrophes, "")
+      .normalize("NFKD")
+      .replace(accents, "")
+      .normalize("NFC")
+      // The Greek numeral sign becomes an apostrophe only now.
+      .replace(apostrophes, "")
+      .toLowerCase()
+      .replace(/ß/g, "ss")
+      .replace(/ς/g, "σ")
+      .replace(signs, " ")
+      .trim()
+  );
 }
 
 /** Between the parts of a key. No normalised part contains a hyphen. */
