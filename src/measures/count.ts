@@ -4,7 +4,7 @@ import type { Period } from "../domain/period.ts";
 import { addMonths, firstDay, monthOf } from "../domain/time.ts";
 import type { CalendarDay } from "../domain/time.ts";
 import type { UseSelection } from "../store/queries/measures/use.ts";
-import { divide, fraction, multiply, sum, toNumber } from "../domain/weight.ts";
+import { add, divide, fraction, multiply, sum, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { Key, Moment, Population } from "../store/queries/measures/population.ts";
 import type { SetCount } from "../store/queries/measures/rows.ts";
@@ -19,6 +19,10 @@ export function countFigure(cells: readonly WeightedCell[]): FigureValue {
   return { value: toNumber(weighted(cells)) };
 }
 
+export function minus(a: Fraction, b: Fraction): Fraction {
+  return add(a, fraction(-b.num, b.den));
+}
+
 /** `factor` is 100 for a percentage. Nothing to divide by: null, with the numerator kept. */
 export function ratioFigure(numerator: Fraction, denominator: Fraction, factor = 1): FigureValue {
   const parts = { numerator: toNumber(numerator), denominator: toNumber(denominator) };
@@ -26,20 +30,28 @@ export function ratioFigure(numerator: Fraction, denominator: Fraction, factor =
   return { value: toNumber(multiply(divide(numerator, denominator), fraction(factor))), ...parts };
 }
 
-/** Counts by set as cells with one amount, at the given place of the amounts. */
+/** Counts by set as cells with one amount, at the given place of the amounts; the places before it are 0. */
 export function cellsOf(context: MeasureContext, counts: readonly SetCount[], place = 0): Cell[] {
   return counts.map(({ setId, key, count }) => ({
     shares: context.shares(setId),
     key,
-    amounts: place === 0 ? [count, 0] : [0, count],
+    amounts: [...Array<number>(place).fill(0), count],
   }));
 }
 
 /** The dimension of the figure as a key of the store; funds and packages are no property of things on the shelf. */
 export function keyOf({ dimension }: MeasureContext): Key {
-  return dimension === undefined || dimension === "fund" || dimension === "package" || dimension === "platform"
+  return dimension === undefined ||
+    dimension === "fund" ||
+    dimension === "package" ||
+    dimension === "platform"
     ? null
     : dimension;
+}
+
+/** As `keyOf`, of what a record has itself. */
+export function titleKeyOf({ dimension }: MeasureContext): "class" | "language" | "decade" | null {
+  return dimension === "class" || dimension === "language" || dimension === "decade" ? dimension : null;
 }
 
 export function populationOf({ settings, setIds }: Pick<MeasureContext, "settings" | "setIds">): Population {

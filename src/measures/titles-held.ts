@@ -1,5 +1,5 @@
 import { countTitles, listTitles } from "../store/queries/measures/stock.ts";
-import { cellsOf, countFigure, momentOf, populationOf, traced } from "./count.ts";
+import { cellsOf, countFigure, momentOf, populationOf, titleKeyOf, traced } from "./count.ts";
 import type { Measure } from "./types.ts";
 
 /**
@@ -16,14 +16,11 @@ export const titlesHeld: Measure = {
   by: ["month", "department", "liaison", "class", "language", "decade"],
   parameters: [],
   compute: async (context) => {
-    const { dimension } = context;
-    const key =
-      dimension === "class" || dimension === "language" || dimension === "decade" ? dimension : null;
     const counts = await countTitles(
       context.reader,
       momentOf(context.at, context),
       populationOf(context),
-      key,
+      titleKeyOf(context),
     );
     return { cells: cellsOf(context, counts), figure: countFigure };
   },

@@ -60,6 +60,10 @@ export interface Schema {
   assignment_set: { id: Generated<number>; members: string; excluded: number };
   assignment: { set_id: number; department: string; num: number; den: number };
   set_month: SetMonthTable;
+  comparator: ComparatorTable;
+  title_holders: TitleHoldersTable;
+  record_access: { record_id: number; access: "open" | "restricted" };
+  use_by_audience: UseByAudienceTable;
   item_use: { item_id: number; uses: number; last_month: number };
   cursor: CursorTable;
   sweep_seen: { site: string; source: string; stream: string; kind: string; external_id: string };
@@ -79,6 +83,35 @@ export interface Schema {
   listed_title: { key: string; from_on: string; record_id: number };
   lease: { job: string; holder: string; token: number; expires_at: string };
   setting: { name: string; value: string };
+}
+
+/** Another library, or a union of them, whose holdings ours are compared with. */
+export interface ComparatorTable {
+  site: string;
+  external_id: string;
+  name: string;
+  /** The day of which its list is. */
+  as_of_on: string;
+}
+
+/** A title that was found in the list of a comparator. */
+export interface TitleHoldersTable {
+  site: string;
+  comparator_external_id: string;
+  source: string;
+  record_external_id: string;
+  /** How many others hold it. */
+  others: number;
+}
+
+/** Loans of a month by category of reader; null: too few to be kept. A fraction, for a loan can be shared. */
+export interface UseByAudienceTable {
+  site: string;
+  month: number;
+  department: string;
+  category: string;
+  num: number | null;
+  den: number;
 }
 
 export interface RecordTable {

@@ -6,6 +6,8 @@ import { fraction, tryFraction } from "../../../src/domain/weight.ts";
 import type { Fraction } from "../../../src/domain/weight.ts";
 import { neutralText } from "../../../src/measures/display.ts";
 import { getMeasure, runMeasure } from "../../../src/measures/index.ts";
+import type { MeasureSettings } from "../../../src/measures/index.ts";
+import type { FigureValue } from "../../../src/measures/types.ts";
 import { openMeasureStore } from "../measure-store.ts";
 import type { MeasureStore, Members } from "../measure-store.ts";
 
@@ -30,13 +32,14 @@ export interface Thing {
 }
 
 interface Span {
-  readonly department: string;
+  readonly department?: string;
   readonly counting?: "fractional" | "whole";
   readonly at?: CalendarDay;
   readonly start?: CalendarDay;
   readonly end?: CalendarDay;
   /** First month, and first no longer in. */
   readonly months?: readonly string[];
+  readonly cohort?: readonly string[];
 }
 
 export const weightOf = (text: string): Fraction => {
@@ -54,37 +57,56 @@ export const membersOf = (weights: Weights): Members =>
     ]),
   );
 
+export interface Asking {
+  readonly settings?: Partial<MeasureSettings>;
+  readonly with?: Readonly<Record<string, string>>;
+  /** When everything was read; else on 2 November 2026. */
+  readonly asOf?: string;
+}
+
 /** Puts a store that the example fills to the measure of its name. */
 export async function counted(
   example: Example,
   fill: (store: MeasureStore) => Promise<void>,
+  { settings, with: parameters, asOf }: Asking = {},
 ): Promise<object> {
   const store = await openMeasureStore();
   await fill(store);
   await store.delivered("biblios", "items", "checkouts");
+  if (asOf !== undefined)
+    await store.db.updateTable("cursor").set({ as_of: asOf, covered_to: asOf }).execute();
   await store.rollUp();
   const span = example.params as Span;
+  const { department = "physics" } = span;
   const { rows } = await runMeasure(store.reader, example.measure, {
     period: periodOf(span),
-    mapping: { departments: [{ id: span.department, name: span.department }], liaisons: [] },
-    departments: [span.department],
+    mapping: { departments: [{ id: department, name: department }], liaisons: [] },
+    departments: [department],
     ...(span.counting !== undefined && { counting: span.counting }),
-    settings: store.settings(),
+    ...(parameters !== undefined && { with: parameters }),
+    settings: store.settings(settings),
   });
   await store.close();
-  const value = rows[0]?.value as number;
-  return { ...rows[0], display: neutralText(getMeasure(example.measure).unit, 0, value) };
+  const [{ detail, ...figure } = { value: null, detail: {} }] = rows;
+  const { unit, digits } = getMeasure(example.measure);
+  return { ...shown(figure, unit, digits), ...detail };
 }
 
-function periodOf({ at, start, end, months }: Span): Period {
-  if (months !== undefined) {
-    const [first = "", after = ""] = months;
+function periodOf({ at, start, end, months, cohort }: Span): Period {
+  const span = months ?? cohort;
+  if (span !== undefined) {
+    const [first = "", after = ""] = span;
     const [from, until] = [`${first}-01` as CalendarDay, `${after}-01` as CalendarDay];
     return { kind: "range", word: `${from}..${addDays(until, -1)}`, from, end: until };
   }
   const until = end ?? at ?? ("" as CalendarDay);
   const from = start ?? addDays(until, -1);
   return { kind: "range", word: `${from}..${addDays(until, -1)}`, from, end: until };
+}
+
+/** A figure with what is told beside it and its display in neutral form. */
+export function told(figure: FigureValue, unit: string, digits: number): object {
+  return { ...shown(figure, unit, digits), ...figure.detail };
 }
 
 /** A figure with its display in neutral form. */

@@ -22,13 +22,14 @@ export interface Population {
 export type Condition = RawBuilder<boolean>;
 export type Key = "class" | "library" | "item-type" | "language" | "decade" | null;
 
-const acquired = sql<string>`coalesce(item.acquired_on, item.first_seen_on)`;
+/** The day it came: of its accession, else that on which it was first seen. */
+export const acquired = sql<string>`coalesce(item.acquired_on, item.first_seen_on)`;
 
 export function acquiredBefore(day: CalendarDay): Condition {
   return sql`${acquired} < ${day}`;
 }
 
-function goneBefore(moment: Moment): Condition {
+export function goneBefore(moment: Moment): Condition {
   return sql`((item.deleted_at IS NOT NULL AND item.deleted_at < ${moment.instant}) OR item.id IN (
     SELECT item_id FROM item_status WHERE kind = 'withdrawn' AND to_on IS NULL AND from_on < ${moment.day}))`;
 }
@@ -47,7 +48,7 @@ export function acquiredWithin(start: CalendarDay, end: CalendarDay): Condition 
   return sql`${acquired} >= ${start} AND ${acquired} < ${end}`;
 }
 
-function hadStatus(kind: "lost" | "not-for-loan", day: CalendarDay): Condition {
+export function hadStatus(kind: "lost" | "not-for-loan", day: CalendarDay): Condition {
   return sql`item.id IN (SELECT item_id FROM item_status WHERE kind = ${kind} AND from_on < ${day}
     AND (to_on IS NULL OR to_on >= ${day}))`;
 }

@@ -13,3 +13,5 @@ export interface ListedThing {
   readonly callNumber: string | null;
   readonly count: number;
 }
+
+export type ListedTitle = Omit<ListedThing, "item" | "callNumber">;

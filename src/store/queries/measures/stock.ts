@@ -15,9 +15,7 @@ import {
   visible,
 } from "./population.ts";
 import type { Condition, Key, Moment, Population } from "./population.ts";
-import type { ListedThing, SetCount } from "./rows.ts";
-import { isUsed } from "./use.ts";
-import type { UseSelection } from "./use.ts";
+import type { ListedThing, ListedTitle, SetCount } from "./rows.ts";
 
 /** Items of one population. `held`, `circulating`: at a moment; `added`, `gone`: within two. */
 export type ItemSelection =
@@ -26,7 +24,8 @@ export type ItemSelection =
   /** Circulating at the end and held since before the start. */
   | { readonly kind: "circulating-throughout"; readonly start: Moment; readonly end: Moment };
 
-function conditionOf(selection: ItemSelection): Condition {
+/** As a condition on `item`. */
+export function conditionOf(selection: ItemSelection): Condition {
   switch (selection.kind) {
     case "held":
       return heldAt(selection.at);
@@ -52,28 +51,6 @@ export async function countItems(
     FROM item JOIN record ON record.id = item.record_id
     WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
       AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)}
-    GROUP BY 1, 2`.execute(db);
-  return rows;
-}
-
-export interface UnusedCount extends SetCount {
-  readonly unused: number;
-}
-
-/** Of items, how many had none of these kinds of use in the months. */
-export async function countUnused(
-  { db, site }: Reader,
-  selection: ItemSelection,
-  use: UseSelection,
-  population: Population,
-  key: Key,
-): Promise<UnusedCount[]> {
-  const { rows } = await sql<UnusedCount>`
-    SELECT setId, key, count(*) AS count, count(*) - sum(used) AS unused FROM (
-      SELECT item.set_id AS setId, ${itemKey(key)} AS key, ${isUsed(site, use)} AS used
-      FROM item JOIN record ON record.id = item.record_id
-      WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-        AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)})
     GROUP BY 1, 2`.execute(db);
   return rows;
 }
@@ -142,29 +119,12 @@ export async function* listItems(
   yield* rows;
 }
 
-/** Of items, those that had none of these kinds of use in the months, in shelf order. */
-export async function* listUnused(
-  { db, site }: Reader,
-  selection: ItemSelection,
-  use: UseSelection,
-  population: Population,
-): AsyncGenerator<ListedThing> {
-  const { rows } = await sql<ListedThing>`
-    SELECT item.set_id AS setId, record.external_id AS record, item.external_id AS item, record.title AS title,
-      item.call_number AS callNumber, 1 AS count
-    FROM item JOIN record ON record.id = item.record_id
-    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)} AND NOT ${isUsed(site, use)}
-    ORDER BY item.sort_key, item.id`.execute(db);
-  yield* rows;
-}
-
 export async function* listTitles(
   { db, site }: Reader,
   at: Moment,
   population: Population,
-): AsyncGenerator<Omit<ListedThing, "item" | "callNumber">> {
-  const { rows } = await sql<Omit<ListedThing, "item" | "callNumber">>`
+): AsyncGenerator<ListedTitle> {
+  const { rows } = await sql<ListedTitle>`
     SELECT record.title_set_id AS setId, record.external_id AS record, record.title AS title, 1 AS count
     FROM record WHERE record.site = ${site} AND ${among("record.title_set_id", population.setIds)}
       AND ${visible(population.includeSuppressed)} AND ${titleHeldAt(at)}

@@ -18,11 +18,16 @@ export interface UseSelection {
   readonly days: readonly { readonly from: CalendarDay; readonly end: CalendarDay }[];
 }
 
-/** Item, library and count of each use: whole months from the facts, single days from the loans. */
+/** Item, library, month and count of each use: whole months from the facts, single days from the loans. */
 export function usesWithin(site: string, use: UseSelection): RawBuilder<unknown> {
-  const facts = sql`SELECT item_id, library, count FROM use_fact WHERE site = ${site}
+  const facts = sql`SELECT item_id, library, month, count FROM use_fact WHERE site = ${site}
     AND month >= ${use.from} AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})`;
   return use.days.length === 0 ? sql`(${facts})` : sql`(${facts} UNION ALL ${loansOn(site, use)})`;
+}
+
+/** The month number of a day. */
+export function monthSql(day: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`(CAST(substr(${day}, 1, 4) AS INTEGER) * 12 + CAST(substr(${day}, 6, 2) AS INTEGER) - 1)`;
 }
 
 function loansOn(site: string, use: UseSelection): RawBuilder<unknown> {
@@ -32,7 +37,7 @@ function loansOn(site: string, use: UseSelection): RawBuilder<unknown> {
   ];
   const kinds = onsite.length === 0 ? sql`1 = 0` : sql`onsite IN (${sql.join(onsite)})`;
   const spans = use.days.map(({ from, end }) => sql`(out_on >= ${from} AND out_on < ${end})`);
-  return sql`SELECT item_id, library, 1 AS count FROM loan WHERE site = ${site} AND ${kinds}
+  return sql`SELECT item_id, library, ${monthSql(sql`out_on`)} AS month, 1 AS count FROM loan WHERE site = ${site} AND ${kinds}
     AND (${sql.join(spans, sql` OR `)})`;
 }
 
@@ -74,9 +79,58 @@ export async function countUse(
   return rows;
 }
 
-function amongSets(column: ReturnType<typeof sql>, setIds: readonly number[] | null): ReturnType<typeof sql> {
+export function amongSets(
+  column: ReturnType<typeof sql>,
+  setIds: readonly number[] | null,
+): ReturnType<typeof sql> {
   if (setIds === null) return sql`1 = 1`;
   return setIds.length === 0 ? sql`1 = 0` : sql`${column} IN (${sql.join(setIds)})`;
+}
+
+export interface MonthCount extends SetCount {
+  readonly month: number;
+}
+
+/** As `countUse`, month by month; of whole months only. */
+export async function countUseByMonth(
+  { db, site }: Reader,
+  use: Omit<UseSelection, "days">,
+  population: Population,
+  key: Key,
+): Promise<MonthCount[]> {
+  if (key === null) {
+    const { rows } = await sql<MonthCount>`
+      SELECT set_id AS setId, NULL AS key, month, sum(count) AS count FROM set_month
+      WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
+        AND suppressed <= ${population.includeSuppressed ? 1 : 0} AND month >= ${use.from}
+        AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})
+      GROUP BY set_id, month`.execute(db);
+    return rows;
+  }
+  const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
+  const { rows } = await sql<MonthCount>`
+    SELECT ${set} AS setId, ${key === "library" ? sql`used.library` : itemKey(key)} AS key, used.month AS month,
+      sum(used.count) AS count
+    FROM ${usesWithin(site, { ...use, days: [] })} AS used LEFT JOIN item ON item.id = used.item_id
+      LEFT JOIN record ON record.id = item.record_id
+    WHERE ${amongSets(set, population.setIds)}
+      AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
+    GROUP BY 1, 2, 3`.execute(db);
+  return rows;
+}
+
+/** The first month with use of these kinds; null: there is none. */
+export async function firstMonthOfUse(
+  { db, site }: Reader,
+  kinds: readonly UseKind[],
+): Promise<number | null> {
+  const { month } = await db
+    .selectFrom("set_month")
+    .select((min) => min.fn.min("month").as("month"))
+    .where("site", "=", site)
+    .where("kind", "in", kinds)
+    .executeTakeFirstOrThrow();
+  return (month as number | null | undefined) ?? null;
 }
 
 /** Whether any source has ever told of this kind of use. */

@@ -1,0 +1,46 @@
+/** Titles by what they have: copies, a class, access that is open to all, holders elsewhere. */
+import { sql } from "kysely";
+import type { Reader } from "../../port.ts";
+import { among, heldAt, itemKey, recordKey, titleHeldAt, visible } from "./population.ts";
+import type { Key, Moment, Population } from "./population.ts";
+import type { SetCount } from "./rows.ts";
+
+/** Titles with a held item; of a key of the item, with one under that key. */
+export async function countTitlesWithItems(
+  { db, site }: Reader,
+  at: Moment,
+  population: Population,
+  key: Key,
+): Promise<SetCount[]> {
+  const { rows } = await sql<SetCount>`
+    SELECT record.title_set_id AS setId, ${itemKey(key)} AS key, count(DISTINCT record.id) AS count
+    FROM item JOIN record ON record.id = item.record_id
+    WHERE item.site = ${site} AND ${among("record.title_set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)} AND ${heldAt(at)}
+      AND item.set_id NOT IN (SELECT id FROM assignment_set WHERE excluded = 1)
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+export interface ClassCount {
+  readonly setId: number;
+  /** Scheme and the first three signs of a call number; null: none. */
+  readonly class: string | null;
+  /** Held at the moment; of titles that once were here, 0. */
+  readonly held: number;
+}
+
+/** Titles by the class of their best call number, held or gone. */
+export async function countTitlesByClass(
+  { db, site }: Reader,
+  at: Moment,
+  population: Population,
+): Promise<ClassCount[]> {
+  const { rows } = await sql<ClassCount>`
+    SELECT record.title_set_id AS setId, ${recordKey("class")} AS class, sum(${titleHeldAt(at)}) AS held FROM record
+    WHERE record.site = ${site} AND ${among("record.title_set_id", population.setIds)}
+      AND ${visible(population.includeSuppressed)}
+      AND coalesce(record.created_on, record.first_seen_on) < ${at.day}
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
