@@ -1,9 +1,10 @@
 import type { CliCommand } from "./context.ts";
+import { checkAssignments, rebuildAssignments } from "../jobs/remap.ts";
 import { table } from "./table.ts";
 
 export const db: CliCommand = {
   register: (program, context) => {
-    const command = program.command("db").summary("the store: migrate, check, digest, backup");
+    const command = program.command("db").summary("the store: migrate, check, rebuild, digest, backup");
     command
       .command("migrate")
       .summary("bring the store's layout up to date")
@@ -17,7 +18,8 @@ export const db: CliCommand = {
       .summary("verify every invariant of the store")
       .action(() =>
         context.withApp(async (app) => {
-          const checks = await app.store.check();
+          const { rules } = await app.mapping();
+          const checks = [...(await app.store.check()), await checkAssignments(app.store, rules)];
           context.print(checks, () =>
             table(
               ["invariant", "holds", "found"],
@@ -25,6 +27,19 @@ export const db: CliCommand = {
             ),
           );
           context.exit(checks.every(({ ok }) => ok) ? 0 : 1);
+        }),
+      );
+    command
+      .command("rebuild")
+      .summary("decide and count everything anew from what is stored, nothing by difference")
+      .action(() =>
+        context.withApp(async (app) => {
+          const { mapping, rules } = await app.mapping();
+          await rebuildAssignments(app.store, rules, context.signal);
+          context.print(
+            { store: app.store.file, mapping: mapping.version },
+            () => `assignments and roll-ups of ${app.store.file} are rebuilt under mapping ${mapping.version}`,
+          );
         }),
       );
     command

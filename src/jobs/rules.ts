@@ -5,18 +5,25 @@ import { ConfigError } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
 import { compileMapping } from "../mapping/index.ts";
 import type { Mapping } from "../mapping/index.ts";
-import type { AppliedMapping, MappingFile, Rules, Store } from "../store/index.ts";
+import type { AppliedMapping, MappingFile, RemapRules, Store } from "../store/index.ts";
 
 export interface SiteRules {
   /** Koha class sources that are spelt otherwise here, e.g. `{ nlm: nlm }`. */
   readonly classSources: Readonly<Record<string, Scheme>>;
   readonly vanishPercent: number;
+  /** Version of the software: another may read call numbers otherwise. */
+  readonly software?: string;
 }
 
 /** How a store reads and decides under a mapping. */
-export function rulesOf(mapping: Mapping, site: SiteRules): Rules {
+export function rulesOf(mapping: Mapping, site: SiteRules): RemapRules {
   return {
+    mappingVersion: mapping.version,
+    under: ({ files }) => rulesOf(compileOrThrow(files), site),
     assign: mapping.assign,
+    excludedBy: mapping.excludedBy,
+    needsFunds: mapping.needsFunds,
+    reading: JSON.stringify([site.software ?? "", site.classSources]),
     vanishPercent: site.vanishPercent,
     extractEvidence: (record) => [
       ...extractEvidence(record),

@@ -11,7 +11,7 @@ import { checkStore } from "./check.ts";
 import type { InvariantCheck } from "./check.ts";
 import { digestOf } from "./digest.ts";
 import type { Digest } from "./digest.ts";
-import { activateMapping, activeMapping } from "./mapping-version.ts";
+import { activateMapping, activeMapping, activeVersion, keptMapping } from "./mapping-version.ts";
 import type { AppliedMapping } from "./mapping-version.ts";
 import { migrations } from "./migrations/index.ts";
 import { writePage } from "./page/index.ts";
@@ -19,8 +19,9 @@ import { rebuildRollups } from "./page/rollup.ts";
 import type { PageCounts, PageWrite, Rules } from "./page/types.ts";
 import { folderFailure, storeFailure } from "./failure.ts";
 import type { Reader } from "./port.ts";
-import { remap } from "./remap.ts";
-import type { RemapCounts } from "./remap.ts";
+import { remap } from "./remap/index.ts";
+import { rebuild } from "./remap/rebuild.ts";
+import type { RemapCounts, RemapOptions, RemapRules } from "./remap/types.ts";
 import { beginSweep, endRun, setStreamState, startRun, streamState } from "./runs.ts";
 import type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
 import type { Schema } from "./schema.ts";
@@ -35,7 +36,15 @@ export type { Digest } from "./digest.ts";
 export type { AppliedMapping, MappingFile } from "./mapping-version.ts";
 export type { Entry, PageCounts, PageWrite, Rules } from "./page/types.ts";
 export type { Reader } from "./port.ts";
-export type { RemapCounts } from "./remap.ts";
+export type {
+  Deciding,
+  DepartmentChange,
+  Move,
+  RemapCounts,
+  RemapOptions,
+  RemapRules,
+  RuleChange,
+} from "./remap/types.ts";
 export type { StoredTarget } from "./targets.ts";
 export type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
 export type { Schema } from "./schema.ts";
@@ -48,11 +57,18 @@ export interface Store {
   /** One consistent snapshot, on a connection of its own, that holds up no writer. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   page(rules: Rules, write: PageWrite): Promise<PageCounts>;
-  /** Puts a mapping in force and decides everything anew; `dryRun` tells what would move and keeps nothing. */
-  remap(rules: Rules, mapping: AppliedMapping, options?: { readonly dryRun?: boolean }): Promise<RemapCounts>;
+  /**
+   * Puts a mapping in force and decides everything anew. Others read and write meanwhile; only one of these may run at
+   * a time.
+   */
+  remap(rules: RemapRules, mapping: AppliedMapping, options?: RemapOptions): Promise<RemapCounts>;
+  /** Decides and counts everything from what is stored, nothing by difference: the proof of what `remap` leaves. */
+  rebuild(rules: RemapRules): Promise<void>;
   /** What the decision about a record or an item rests on; null when there is none of that external id. */
   target(rules: Rules, kind: "record" | "item", externalId: string): Promise<StoredTarget | null>;
   activeMapping(): Promise<AppliedMapping | null>;
+  /** One that was applied, by the beginning of its version; null when none, or several, begin so. */
+  keptMapping(version: string): Promise<AppliedMapping | null>;
   /** For a store without assignments: names the mapping by which they will be made. */
   adoptMapping(mapping: AppliedMapping): Promise<void>;
   startRun(run: RunStart): Promise<number>;
@@ -109,6 +125,17 @@ export async function openStore(url: string, options: { readonly site: string })
     migrate(sql, file);
   });
 
+  let renewed: Rules | null = null;
+  /** A mapping may come into force, by another process too, while a job runs that began under the one before. */
+  const inForce = (rules: Rules): Rules => {
+    if (rules.mappingVersion === undefined || rules.under === undefined) return rules;
+    const version = activeVersion(sql);
+    if (version === null || version === rules.mappingVersion) return rules;
+    if (renewed?.mappingVersion === version) return renewed;
+    const mapping = activeMapping(sql);
+    return mapping === null ? rules : (renewed = rules.under(mapping));
+  };
+
   return {
     site,
     file,
@@ -125,21 +152,16 @@ export async function openStore(url: string, options: { readonly site: string })
         if (snapshot.isOpen) snapshot.close();
       }
     },
-    page: (rules, write) => transaction(() => writePage(sql, sets, site, rules, write)),
-    remap: async (rules, mapping, { dryRun = false } = {}) => {
-      try {
-        return await transaction(() => {
-          const counts = remap(sql, sets, site, rules, dryRun ? null : mapping);
-          if (dryRun) throw new Trial(counts);
-          return counts;
-        });
-      } catch (error) {
-        if (error instanceof Trial) return error.counts;
-        throw error;
-      }
-    },
+    page: (rules, write) => transaction(() => writePage(sql, sets, site, inForce(rules), write)),
+    remap: (rules, mapping, remapping = {}) =>
+      remap({ sql, sets, site, file, transaction }, rules, mapping, remapping),
+    rebuild: (rules) =>
+      transaction(() => {
+        rebuild(sql, sets, site, rules);
+      }),
     target: (rules, kind, externalId) => exclusively(() => findTarget(sql, site, rules, kind, externalId)),
     activeMapping: () => exclusively(() => activeMapping(sql)),
+    keptMapping: (version) => exclusively(() => keptMapping(sql, version)),
     adoptMapping: (mapping) =>
       transaction(() => {
         activateMapping(sql, mapping);
@@ -185,16 +207,6 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw folderFailure(error, folder);
-  }
-}
-
-/** Ends a trial: its transaction is rolled back, its counts are the answer. */
-class Trial extends Error {
-  readonly counts: RemapCounts;
-
-  constructor(counts: RemapCounts) {
-    super("trial");
-    this.counts = counts;
   }
 }
 

@@ -3,7 +3,7 @@
  * new rules. Targets carry the id alone.
  */
 import type { Decision } from "../domain/evidence.ts";
-import { add, compare, divide, fraction, fractionText, zero } from "../domain/weight.ts";
+import { add, compare, divide, fraction, fractionText, one, zero } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { Sql } from "./sql.ts";
 
@@ -22,7 +22,43 @@ export interface Sets {
   forget(): void;
 }
 
+/** Sets of a store that may be written: a vector that is new is stored. */
 export function setsOver(sql: Sql): Sets {
+  return createSets(sql, (text, members) => {
+    const id = sql.run("INSERT INTO assignment_set (members, excluded) VALUES (?, 0)", text).lastId;
+    for (const [department, weight] of members) {
+      sql.run(
+        "INSERT INTO assignment (set_id, department, num, den) VALUES (?, ?, ?, ?)",
+        id,
+        department,
+        weight.num,
+        weight.den,
+      );
+    }
+    return id;
+  });
+}
+
+export interface DraftSets extends Sets {
+  /** The vectors that are not stored, by the negative ids that they go by here. */
+  readonly drafts: ReadonlyMap<number, Members>;
+}
+
+/** Sets beside a store that is only read: a vector that is new gets an id below 0 and is kept in memory. */
+export function draftSetsOver(sql: Sql): DraftSets {
+  const drafts = new Map<number, Members>();
+  const sets = createSets(sql, (_, members) => {
+    const id = -1 - drafts.size;
+    drafts.set(id, new Map(members));
+    return id;
+  });
+  return { ...sets, drafts, members: (id) => drafts.get(id) ?? sets.members(id) };
+}
+
+function createSets(
+  sql: Sql,
+  insert: (text: string, members: readonly (readonly [string, Fraction])[]) => number,
+): Sets {
   const ids = new Map<string, number>();
   const vectors = new Map<number, Members>();
   /** By the assignments as the engine gave them, neither sorted nor added up. */
@@ -33,22 +69,10 @@ export function setsOver(sql: Sql): Sets {
       .filter(([, weight]) => compare(weight, zero) !== 0)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const text = sorted.map(([department, weight]) => `${department}=${fractionText(weight)}`).join("|");
-    const known =
-      ids.get(text) ?? sql.get<{ id: number }>("SELECT id FROM assignment_set WHERE members = ?", text)?.id;
-    if (known !== undefined) {
-      ids.set(text, known);
-      return known;
-    }
-    const id = sql.run("INSERT INTO assignment_set (members, excluded) VALUES (?, 0)", text).lastId;
-    for (const [department, weight] of sorted) {
-      sql.run(
-        "INSERT INTO assignment (set_id, department, num, den) VALUES (?, ?, ?, ?)",
-        id,
-        department,
-        weight.num,
-        weight.den,
-      );
-    }
+    const id =
+      ids.get(text) ??
+      sql.get<{ id: number }>("SELECT id FROM assignment_set WHERE members = ?", text)?.id ??
+      insert(text, sorted);
     ids.set(text, id);
     return id;
   }
@@ -57,9 +81,7 @@ export function setsOver(sql: Sql): Sets {
     idOf,
     idOfDecision: (decision) => {
       if (decision.excluded) return excludedSet;
-      const text = decision.assignments
-        .map(({ department, weight }) => `${department}=${fractionText(weight)}`)
-        .join("|");
+      const text = decisionText(decision);
       const known = decided.get(text);
       if (known !== undefined) return known;
       const members = new Map<string, Fraction>();
@@ -88,6 +110,13 @@ export function setsOver(sql: Sql): Sets {
       decided.clear();
     },
   };
+}
+
+/** A lone winner, which most are, is known by its name. */
+function decisionText({ assignments }: Decision): string {
+  const [first] = assignments;
+  if (first !== undefined && assignments.length === 1 && first.weight === one) return first.department;
+  return assignments.map(({ department, weight }) => `${department}=${fractionText(weight)}`).join("|");
 }
 
 /**

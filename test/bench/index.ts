@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: ratios to a peer in the same run. `npm run bench -- import|sync [records]` runs one of them.
+ * `npm run bench`: ratios to a peer in the same run. `npm run bench -- import|sync|remap [records]` runs one of them.
  */
 import { benchImport } from "./import.ts";
+import { benchRemap } from "./remap.ts";
 import { benchSync } from "./sync.ts";
 
 const [, , which, size] = process.argv;
@@ -9,3 +10,4 @@ const records = size === undefined ? undefined : Number(size);
 
 if (which === undefined || which === "import") await benchImport(records ?? 50_000);
 if (which === undefined || which === "sync") await benchSync(records ?? 200_000);
+if (which === undefined || which === "remap") await benchRemap(records ?? 100_000);

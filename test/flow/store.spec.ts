@@ -315,22 +315,25 @@ describe("re-mapping", () => {
 
     expect(afterTrial).toEqual(before);
     expect(trial).toEqual(counts);
-    expect(counts).toEqual({
+    expect(counts).toMatchObject({
       titles: 2,
       items: 2,
       titlesMoved: 1,
       itemsMoved: 1,
       moves: [
         {
-          from: "chemistry=1",
-          to: "physics=1",
+          from: "chemistry",
+          to: "physics",
           titles: 1,
           items: 1,
           loans: 1,
           examples: [{ record: "1", title: "Title 1" }],
         },
       ],
-      losses: [{ department: "chemistry", titles: 1, lost: 1 }],
+      departments: [
+        { id: "chemistry", before: { titles: 1, items: 1, loans: 1 }, after: { titles: 0, items: 0, loans: 0 } },
+        { id: "physics", before: { titles: 1, items: 1, loans: 1 }, after: { titles: 2, items: 2, loans: 2 } },
+      ],
     });
     expect(await usesByDepartment()).toEqual({ physics: 2 });
     expect(await broken()).toEqual([]);

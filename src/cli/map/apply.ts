@@ -1,12 +1,11 @@
-import { userInfo } from "node:os";
 import type { Command } from "commander";
 import type { App } from "../../app.ts";
 import { ConfigError, GuardError } from "../../domain/problem.ts";
-import { appliedMapping } from "../../jobs/rules.ts";
+import { putInForce } from "../../jobs/remap.ts";
 import type { RemapCounts } from "../../store/index.ts";
 import type { CliContext } from "../context.ts";
 import { failedExpectations } from "./expectations.ts";
-import { movesShape, movesText, trial } from "./moves.ts";
+import { changeOnDisk, movesShape, movesText } from "./moves.ts";
 
 export function registerApply(command: Command, context: CliContext): void {
   command
@@ -19,21 +18,40 @@ export function registerApply(command: Command, context: CliContext): void {
 }
 
 async function apply(context: CliContext, app: App, yes: boolean): Promise<void> {
-  const { mapping, counts, from } = await trial(app);
-  const [first, ...rest] = failedExpectations(mapping);
+  const change = await changeOnDisk(context, app);
+  const [first, ...rest] = failedExpectations(change.mapping);
   if (first !== undefined) throw new ConfigError([first, ...rest]);
-  const most = counts.losses.filter(({ titles, lost }) => lost * 2 > titles);
-  if (most.length > 0 && !yes) await askForLosses(context, most);
-  const files = app.mappingFiles();
-  const applied = appliedMapping(mapping, files, userInfo().username, app.now());
-  const done = await app.store.remap(app.rules(mapping), applied);
-  context.print(
-    movesShape(from, mapping, done),
-    () => `${movesText(done)}\nmapping ${mapping.version} is in force`,
+  const done = await putInForce(change, async (counts) => {
+    const most = lossesOf(counts).filter(({ titles, lost }) => lost * 2 > titles);
+    if (most.length > 0 && !yes) await askForLosses(context, most);
+  });
+  context.print(movesShape(change.active.version, change.mapping.version, done), () =>
+    [
+      movesText(done),
+      ...(done.decidedAgain > 0
+        ? [`${done.decidedAgain} titles changed meanwhile and were decided again`]
+        : []),
+      `mapping ${change.mapping.version} is in force`,
+    ].join("\n\n"),
   );
 }
 
-async function askForLosses(context: CliContext, most: RemapCounts["losses"]): Promise<void> {
+interface Loss {
+  readonly department: string;
+  readonly titles: number;
+  readonly lost: number;
+}
+
+/** Titles of each department, and how many of them would leave it, whatever comes instead. */
+function lossesOf({ departments, moves }: RemapCounts): Loss[] {
+  return departments.map(({ id, before }) => ({
+    department: id,
+    titles: before.titles,
+    lost: moves.filter(({ from }) => from === id).reduce((all, { titles }) => all + titles, 0),
+  }));
+}
+
+async function askForLosses(context: CliContext, most: readonly Loss[]): Promise<void> {
   const names = most.map(
     ({ department, titles, lost }) => `${department} (${Math.round(lost)} of ${Math.round(titles)} titles)`,
   );

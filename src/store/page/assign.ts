@@ -110,7 +110,8 @@ export function fundChains(sql: Sql, site: string, source: string, recordExterna
   return funds.flatMap(({ id }) => (id === null ? [] : [chainOf(sql, site, source, id)]));
 }
 
-function chainOf(sql: Sql, site: string, source: string, fundExternalId: string): FundChain {
+/** A fund with its parents. */
+export function chainOf(sql: Sql, site: string, source: string, fundExternalId: string): FundChain {
   const chain: { id: string; code: string }[] = [];
   for (let id: string | null = fundExternalId; id !== null && !chain.some((link) => link.id === id);) {
     const fund: { code: string; parent: string | null } | undefined = sql.get(
