@@ -1,10 +1,19 @@
 /** The files against what was synced: codes that Koha has, reports that there are. */
 import { suggestion } from "../domain/spelling.ts";
 import { itemCodes } from "./condition.ts";
+import type { Overlap } from "./overlaps.ts";
 import type { Findings } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
 import { writtenConditions, writtenTexts } from "./walk.ts";
 import type { WrittenCondition } from "./walk.ts";
+
+/** What costs a look at every record, and is asked only where the files give reason to. */
+export interface Questions {
+  /** Keys that two departments claim: how many titles have such a number? */
+  readonly overlaps: readonly Overlap[];
+  /** Codes that are not common: does any heading have them? */
+  readonly vocabularies: readonly string[];
+}
 
 /** Codes by what they are of; null: none of the kind was synced, and nothing can be said. */
 export interface Catalogue {
@@ -14,10 +23,10 @@ export interface Catalogue {
   readonly location: ReadonlySet<string> | null;
   /** Codes and ids of funds. */
   readonly fund: ReadonlySet<string> | null;
-  /** Of the headings in the records. */
+  /** Those asked for that a heading of a record has. */
   readonly vocabularies: ReadonlySet<string> | null;
-  /** Ids of reports. */
-  readonly reports: ReadonlySet<string>;
+  /** Ids of reports; null where none can be told. */
+  readonly reports: ReadonlySet<string> | null;
   /** How many titles each of the overlaps concerns, in their order. */
   readonly titlesOfOverlaps: readonly number[];
 }
@@ -37,7 +46,7 @@ export function addUnknownCodes(files: readonly RulesFile[], catalogue: Catalogu
         addUnknown(condition, key, catalogue, (code, known) => known.has(code), findings);
       addUnknown(condition, "fund", catalogue, isFund, findings);
     }
-    addUnknownReports(file, catalogue.reports, findings);
+    if (catalogue.reports !== null) addUnknownReports(file, catalogue.reports, findings);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The rule language: compile the files, decide, explain, test. */
 import type { Assigner } from "../domain/evidence.ts";
 import { addUnknownCodes } from "./catalogue.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, Questions } from "./catalogue.ts";
 import { compileFiles, conditionsIn } from "./compile.ts";
 import type { CompiledFiles, Department, Liaison } from "./compile.ts";
 import { differenceOf } from "./difference.ts";
@@ -11,10 +11,9 @@ import type { Engine } from "./engine.ts";
 import { runExpectations } from "./expectations.ts";
 import type { ExpectationRun } from "./expectations.ts";
 import { checkExpected } from "./expected.ts";
-import { lintFiles } from "./lint.ts";
+import { lintFiles, uncommonVocabularies } from "./lint.ts";
 import { createLists } from "./lists.ts";
 import { addOverlaps, overlapsOf } from "./overlaps.ts";
-import type { Overlap } from "./overlaps.ts";
 import { checkLiaisons } from "./people.ts";
 import { byPlace, createFindings } from "./problem.ts";
 import type { Findings, MappingProblem } from "./problem.ts";
@@ -29,6 +28,26 @@ export { targetOfCallNumber } from "./expectations.ts";
 export type { ExpectationRun } from "./expectations.ts";
 export { explainShape } from "./explain-shape.ts";
 export type { ExplainShape } from "./explain-shape.ts";
+export {
+  createProposer,
+  createStudy,
+  defaultConfidence,
+  foldOf,
+  precisionOf,
+  proposalsFor,
+  rulesByDepartment,
+  studied,
+  withProposals,
+} from "./learn/index.ts";
+export type {
+  Agreement,
+  CurvePoint,
+  Proposal,
+  Study,
+  StudiedTitle,
+  SubjectRule,
+  TitleToStudy,
+} from "./learn/index.ts";
 export { listFilesIn } from "./lists.ts";
 export type { Catalogue } from "./catalogue.ts";
 export type { MappingProblem } from "./problem.ts";
@@ -54,8 +73,8 @@ export interface Mapping {
   readonly marcSelectors: readonly string[];
   /** Whether a condition asks for the funds of a title's orders. */
   readonly needsFunds: boolean;
-  /** What the check against a catalogue wants counted: keys of a scheme that two departments claim. */
-  overlaps(): readonly Overlap[];
+  /** What the check against a catalogue wants to know of it, beside its codes. */
+  questions(): Questions;
   /** Errors, warnings and information, in the order of the files, by the files and by what was synced. */
   checkAgainst(catalogue: Catalogue): readonly MappingProblem[];
   readonly assign: Assigner;
@@ -118,7 +137,7 @@ export function compileMapping(files: readonly MappingFile[]): CompileResult {
       return other === undefined ? unknownDifference : differenceOf(other, decidable);
     },
     runExpectations: () => runExpectations(expectations, engine),
-    overlaps: () => overlapsOf(compiled, rules),
+    questions: () => ({ overlaps: overlapsOf(compiled, rules), vocabularies: uncommonVocabularies(rules) }),
     checkAgainst: (catalogue) => lint(catalogue),
   };
   decidables.set(mapping, decidable);

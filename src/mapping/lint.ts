@@ -112,6 +112,16 @@ function addLanguages({ raw, path, yaml }: WrittenCondition, findings: Findings)
   }
 }
 
+/** Those that the rules name, and that may be slips of the pen. */
+export function uncommonVocabularies(files: readonly RulesFile[]): string[] {
+  const named = files.flatMap(writtenConditions).flatMap(({ raw }) => Object.keys(raw.subject ?? {}));
+  return [...new Set(named.map((code) => code.toLowerCase()))].filter((code) => !isCommon(code));
+}
+
+function isCommon(code: string): boolean {
+  return code === "any" || commonVocabularies.has(code);
+}
+
 function addVocabularies(
   { raw, path, yaml }: WrittenCondition,
   synced: ReadonlySet<string> | null,
@@ -119,7 +129,7 @@ function addVocabularies(
 ): void {
   for (const written of Object.keys(raw.subject ?? {})) {
     const code = written.toLowerCase();
-    if (code === "any" || commonVocabularies.has(code) || synced?.has(code) === true) continue;
+    if (isCommon(code) || synced?.has(code) === true) continue;
     const meant = suggestion(code, ["lcsh", "mesh", "fast", "local", "any", ...commonVocabularies]);
     findings.add(
       yaml.place([...path, "subject"], written),
