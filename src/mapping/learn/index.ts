@@ -1,0 +1,11 @@
+/** Learning which heading is whose department's, from titles that have a call number. */
+export { precisionOf } from "./measure.ts";
+export type { Agreement } from "./measure.ts";
+export { createProposer, defaultConfidence } from "./propose.ts";
+export type { Proposal } from "./propose.ts";
+export { rulesByDepartment, withProposals } from "./rules.ts";
+export type { SubjectRule } from "./rules.ts";
+export { studied } from "./studied.ts";
+export type { StudiedTitle, TitleToStudy } from "./studied.ts";
+export { createStudy, foldOf, proposalsFor } from "./study.ts";
+export type { CurvePoint, Study } from "./study.ts";
