@@ -1,6 +1,7 @@
 /**
  * `npm run schemas`: the JSON Schemas by which editors complete and check the YAML files, made from the schemas that
- * the product itself checks by; and the example configuration. A test fails when one is stale.
+ * the product itself checks by; the example configuration; and the page of what `map check` finds. A test fails when
+ * one is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +9,7 @@ import { z } from "zod";
 import { registry } from "../connectors/index.ts";
 import { exampleConfiguration, exampleSettings } from "../src/config/example.ts";
 import { ConfigSchema } from "../src/config/schema.ts";
-import { expectationsSchema, mappingSchema } from "../src/mapping/index.ts";
+import { expectationsSchema, mappingSchema, problemsPage } from "../src/mapping/index.ts";
 import { ReportDefinition } from "../src/reports/definition.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -67,6 +68,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     ["config/schema.json", text(await configurationSchema())],
     ["config/report.schema.json", text(jsonSchema(ReportDefinition))],
     ["mappings/schema.json", text({ oneOf: [jsonSchema(mappingSchema), jsonSchema(expectationsSchema)] })],
+    ["docs/reference/mapping-problems.md", problemsPage()],
     ["config/liaison.example.yaml", exampleConfiguration(exampleSettings)],
   ]);
 }

@@ -50,6 +50,7 @@ export type {
 } from "./learn/index.ts";
 export { listFilesIn } from "./lists.ts";
 export type { Catalogue } from "./catalogue.ts";
+export { problemsPage } from "./problem-codes.ts";
 export type { MappingProblem } from "./problem.ts";
 export type { MappingFile } from "./read.ts";
 export type { Policy, Weeding } from "./rule.ts";
@@ -137,7 +138,10 @@ export function compileMapping(files: readonly MappingFile[]): CompileResult {
       return other === undefined ? unknownDifference : differenceOf(other, decidable);
     },
     runExpectations: () => runExpectations(expectations, engine),
-    questions: () => ({ overlaps: overlapsOf(compiled, rules), vocabularies: uncommonVocabularies(rules) }),
+    questions: () => ({
+      overlaps: overlapsOf(compiled, rules).map(({ scheme, low, high }) => ({ scheme, low, high })),
+      vocabularies: uncommonVocabularies(rules),
+    }),
     checkAgainst: (catalogue) => lint(catalogue),
   };
   decidables.set(mapping, decidable);
