@@ -26,10 +26,12 @@ if (process.argv.includes("--test")) {
     zebrasrv: "idzebra-2.0",
     "yaz-marcdump": "yaz",
     chromium: "chromium",
+    "/usr/lib/python3/dist-packages/openpyxl": "python3-openpyxl",
   };
-  const has = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+  const has = (peer) =>
+    peer.startsWith("/") ? existsSync(peer) : spawnSync("sh", ["-c", `command -v ${peer}`]).status === 0;
   const wanted = Object.entries(peers)
-    .filter(([program]) => !has(program))
+    .filter(([peer]) => !has(peer))
     .map(([, name]) => name);
   if (wanted.length > 0 && process.getuid?.() === 0 && has("apt-get")) {
     say(`installing the Debian packages ${wanted.join(", ")} for the tests`);

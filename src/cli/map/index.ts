@@ -4,6 +4,7 @@ import { registerCheck } from "./check.ts";
 import { registerCoverage } from "./coverage.ts";
 import { registerDiff } from "./diff.ts";
 import { registerExplain } from "./explain.ts";
+import { registerExport, registerImport } from "./sheet.ts";
 import { registerTest } from "./test.ts";
 
 export const map: CliCommand = {
@@ -15,5 +16,7 @@ export const map: CliCommand = {
     registerCoverage(command, context);
     registerDiff(command, context);
     registerApply(command, context);
+    registerExport(command, context);
+    registerImport(command, context);
   },
 };

@@ -1,0 +1,4 @@
+export { readXlsx } from "./read.ts";
+export type { ReadSheet } from "./read.ts";
+export { writeXlsx } from "./write.ts";
+export type { Sheet } from "./write.ts";
