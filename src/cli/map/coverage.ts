@@ -43,18 +43,20 @@ async function coverageOf(app: App): Promise<CoverageShape> {
     evidence: decidingEvidence(reader, rules),
     groups: await unassignedGroups(reader.db, mostGroups),
   }));
-  const totals = { titles: 0, items: 0, loans: 0 };
-  for (const { titles, items, loans } of rows) {
-    totals.titles += titles;
-    totals.items += items;
-    totals.loans += loans;
-  }
+  const sumOf = (key: "titles" | "items" | "loans"): number =>
+    withoutNoise(rows.reduce((sum, row) => sum + row[key], 0));
+  const totals = { titles: sumOf("titles"), items: sumOf("items"), loans: sumOf("loans") };
   const own = rows.find(({ id }) => id === "unassigned") ?? { titles: 0, items: 0, loans: 0 };
   const { titles, items, loans } = own;
   const departments = rows
     .filter(({ id }) => id !== "unassigned")
     .map((row) => ({ ...row, share: totals.titles === 0 ? 0 : row.titles / totals.titles }));
   return { ...totals, departments, evidence, unassigned: { titles, items, loans, groups } };
+}
+
+/** Thirds that are added up as floating numbers give 2499.9999999999995. */
+function withoutNoise(sum: number): number {
+  return Math.round(sum * 1e6) / 1e6;
 }
 
 const evidenceNames: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export async function coverageByDepartment(db: Kysely<Schema>): Promise<Departme
 
 /**
  * What a group of titles has in common that a rule could name: LCC and NLM classes, Dewey numbers of three digits, the
- * beginning of another mark up to its first digit, the main part of the first heading; else nothing.
+ * first four characters of another mark, the main part of the first heading; else nothing.
  */
 export interface UnassignedGroup {
   readonly group: string;
@@ -42,7 +42,7 @@ export async function unassignedGroups(db: Kysely<Schema>, limit: number): Promi
         (SELECT CASE
             WHEN kind IN ('lcc', 'nlm') THEN kind || ' ' || substr(sort_key, 1, instr(sort_key || ' ', ' ') - 1)
             WHEN kind = 'ddc' THEN kind || ' ' || substr(sort_key, 1, 3)
-            ELSE kind || ' ' || substr(text, 1, 4) END
+            ELSE kind || ' ' || trim(substr(text, 1, 4)) END
          FROM evidence WHERE record_id = record.id AND rank = 'call-number' ORDER BY n LIMIT 1),
         (SELECT kind || ' ' || substr(text, 1, instr(text || '--', '--') - 1)
          FROM evidence WHERE record_id = record.id AND rank = 'subject' ORDER BY n LIMIT 1),
