@@ -1,12 +1,11 @@
 import { Option } from "commander";
-import type { Json } from "../domain/json.ts";
-import { minorDigits } from "../domain/money.ts";
 import { ConfigError } from "../domain/problem.ts";
 import { mappingInfoOf, measureSettingsOf } from "../jobs/build.ts";
 import { getMeasure, measures, runMeasure, traceMeasure } from "../measures/index.ts";
-import type { By, MeasureAnswer, MeasureRequest, TraceRow } from "../measures/index.ts";
+import type { By, MeasureRequest, TraceRow } from "../measures/index.ts";
 import type { App } from "../app.ts";
 import type { CliCommand, CliContext } from "./context.ts";
+import { answerText } from "./measure-text.ts";
 import { periodOf } from "./send.ts";
 import { table } from "./table.ts";
 
@@ -54,7 +53,7 @@ export const query: CliCommand = {
       .option("--trace", "the records and items behind the figure")
       .addHelpText(
         "after",
-        "\nExamples:\n  liaison query checkouts --period 2026-10\n  liaison query turnover --department physics --period 2025 --trace",
+        "\nExamples:\n  liaison query checkouts --period 2026-10\n  liaison query turnover --department physics --period 2025 --trace\n  liaison query relative-use --by class --period 2025/26\n  liaison query dead-stock-share --with years=5",
       )
       .action((measure: string, flags: QueryFlags) =>
         context.withApp((app) => runQuery(context, app, measure, flags)),
@@ -100,8 +99,9 @@ async function runQuery(context: CliContext, app: App, measure: string, flags: Q
     return;
   }
   const answer = await app.store.read((reader) => runMeasure(reader, measure, request));
-  const money = getMeasure(measure).unit === "money" ? moneyFormat(app, answer.unit) : null;
-  context.print(answer, () => answerText(answer, flags.by ?? "department", money));
+  context.print(answer, () =>
+    answerText(answer, getMeasure(measure), flags.by ?? "department", app.config.library.locale),
+  );
 }
 
 function parameterOf(text: string): [name: string, value: string] {
@@ -110,48 +110,4 @@ function parameterOf(text: string): [name: string, value: string] {
   throw new ConfigError([
     { code: "BAD_PARAMETER", what: `"${text}" is no parameter`, cure: "write --with NAME=VALUE" },
   ]);
-}
-
-/** From minor units, as the library writes money. */
-function moneyFormat(app: App, currency: string): (minor: number) => string {
-  const format = new Intl.NumberFormat(app.config.library.locale, { style: "currency", currency });
-  return (minor) => format.format(minor / 10 ** minorDigits(currency));
-}
-
-function answerText(answer: MeasureAnswer, by: By, money: ((minor: number) => string) | null): string {
-  const { measure, unit, counting, period, asOf, coverage, mappingVersion, notes, rows, total } = answer;
-  const names = by === "department" || by === "liaison" ? [by] : ["department", by];
-  const shown = names.filter((name) => rows.some((row) => row[name as keyof typeof row] !== undefined));
-  const valueOf = (value: Json, reason?: string): string => {
-    if (value === null) return `– (${reason ?? "unknown"})`;
-    const one = (part: unknown): string =>
-      typeof part === "number" && money !== null ? money(part) : String(rounded(part));
-    const text =
-      typeof value === "object"
-        ? Object.entries(value)
-            .map(([name, part]) => `${name} ${one(part)}`)
-            .join(", ")
-        : one(value);
-    return reason === undefined ? text : `${text} (${reason})`;
-  };
-  return [
-    `${measure} in ${unit}, ${period.from} to ${period.to}, counted ${counting}`,
-    table(
-      [...shown, "value"],
-      [
-        ...rows.map((row) => [
-          ...shown.map((name) => String(row[name as keyof typeof row] ?? "")),
-          valueOf(row.value, row.reason),
-        ]),
-        [...shown.map((_, at) => (at === 0 ? "all" : "")), valueOf(total.value, total.reason)],
-      ],
-    ),
-    `data as of ${asOf ?? "never"}, complete for ${rounded(coverage)} % of the days; mapping ${mappingVersion ?? "none"}`,
-    ...notes,
-  ].join("\n");
-}
-
-/** Readable; --json has every digit. */
-function rounded(value: unknown): unknown {
-  return typeof value === "number" ? Math.round(value * 1000) / 1000 : value;
 }

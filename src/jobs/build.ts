@@ -39,10 +39,19 @@ export function mappingInfoOf(mapping: Mapping): MappingInfo {
   };
 }
 
-export function measureSettingsOf({ library, measures, sources }: Config): MeasureSettings {
-  const { renewals, includeSuppressed, encumberOpenBaskets, holdsPerCopy, minBase } = measures;
+export function measureSettingsOf({ library, measures, privacy, sources }: Config): MeasureSettings {
+  const { renewals, includeSuppressed, encumberOpenBaskets, holdsPerCopy, minBase, loanDays } = measures;
   const { timezone: zone, currency, fiscalYearStart } = library;
-  const counted = { renewals, includeSuppressed, encumberOpenBaskets, holdsPerCopy, minBase };
+  const { smallCell } = privacy;
+  const counted = {
+    renewals,
+    includeSuppressed,
+    encumberOpenBaskets,
+    holdsPerCopy,
+    minBase,
+    loanDays,
+    smallCell,
+  };
   return { zone, currency, fiscalYearStart, fundPeriods: sources.flatMap(fundPeriodsOf), ...counted };
 }
 
