@@ -27,6 +27,7 @@ if (process.argv.includes("--test")) {
     "yaz-marcdump": "yaz",
     chromium: "chromium",
     "/usr/lib/python3/dist-packages/openpyxl": "python3-openpyxl",
+    "/usr/share/perl5/Library/CallNumber/LC.pm": "liblibrary-callnumber-lc-perl",
   };
   const has = (peer) =>
     peer.startsWith("/") ? existsSync(peer) : spawnSync("sh", ["-c", `command -v ${peer}`]).status === 0;
