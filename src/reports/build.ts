@@ -43,7 +43,7 @@ export interface ReportRequest {
 export async function buildReport(reader: Reader, request: ReportRequest): Promise<ReportModel> {
   const { definition, period, mapping, settings, library, urls } = request;
   const words = wordsOf(request.language ?? definition.language ?? library.locale, library.locale);
-  const { messages } = words;
+  const { say } = words;
   const subject = subjectOf(request, words);
   const base: ContextBase = {
     reader,
@@ -99,11 +99,11 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
     partial: every.some(({ failed }) => failed === true),
     empty: parts.every(({ sections }) => sections.every(({ empty }) => empty === true)),
     frame: {
-      openPage: messages.openPage,
-      madeBy: messages.madeBy(request.software),
-      failed: messages.failed,
-      contents: messages.contents,
-      shortened: messages.shortened,
+      openPage: say("open-page"),
+      madeBy: say("made-by", { software: request.software }),
+      failed: say("failed"),
+      contents: say("contents"),
+      shortened: say("shortened"),
     },
   };
 }
@@ -121,9 +121,9 @@ interface Subject {
 }
 
 function subjectOf({ subject, mapping }: ReportRequest, words: Words): Subject {
-  const { messages } = words;
+  const { say } = words;
   const named = (id: string): { department: string; name: string } => {
-    if (id === unassigned) return { department: id, name: messages.unassigned };
+    if (id === unassigned) return { department: id, name: say("unassigned") };
     const department = mapping.departments.find((candidate) => candidate.id === id);
     if (department === undefined)
       refuse(
@@ -138,9 +138,9 @@ function subjectOf({ subject, mapping }: ReportRequest, words: Words): Subject {
       return {
         key: "library",
         fileId: "library",
-        name: messages.library,
-        short: messages.library,
-        parts: [{ department: null, name: messages.library }],
+        name: say("library"),
+        short: say("library"),
+        parts: [{ department: null, name: say("library") }],
       };
     case "department": {
       const part = named(subject.id);
@@ -158,7 +158,11 @@ function subjectOf({ subject, mapping }: ReportRequest, words: Words): Subject {
       const [first] = parts;
       const rest = parts.length - 1;
       const short =
-        first === undefined ? liaison.name : rest === 0 ? first.name : messages.andMore(first.name, rest);
+        first === undefined
+          ? liaison.name
+          : rest === 0
+            ? first.name
+            : say("and-more", { name: first.name, count: rest });
       const name =
         parts.length > 1 && parts.length <= longestList ? words.list(parts.map((part) => part.name)) : short;
       return { key: `liaison:${subject.id}`, fileId: subject.id, name, short, parts };
@@ -197,22 +201,12 @@ async function sectionsOf(
 }
 
 /** Readers get what happened in words; what only a maintainer can read goes to the log. */
-function failedSection({ messages }: Words, { id }: SectionDefinition, error: unknown): SectionModel {
-  const titles: Readonly<Record<SectionDefinition["id"], string>> = {
-    summary: messages.summary,
-    actions: messages.actions,
-    headline: messages.headline,
-    "new-titles": messages.newTitles,
-    "top-used": messages.topUsed,
-    unmet: messages.unmet,
-    funds: messages.funds,
-    provenance: messages.provenance,
-  };
+function failedSection({ say }: Words, { id }: SectionDefinition, error: unknown): SectionModel {
   const why = error instanceof LiaisonError ? ` ${error.problem.what}.` : "";
   return {
     id,
-    title: titles[id],
-    blocks: [{ type: "note", text: `${messages.failed}${why}` }],
+    title: say(`section.${id}`),
+    blocks: [{ type: "note", text: `${say("failed")}${why}` }],
     failed: true,
   };
 }
@@ -221,7 +215,7 @@ const longestSubject = 60;
 
 /** `Physics: October 2026, 3 things to do`; a long name gives way, never the rest. */
 function subjectLine(
-  { messages }: Words,
+  { say }: Words,
   { name, short, parts }: Subject,
   definition: ReportDefinition,
   period: string,
@@ -233,10 +227,10 @@ function subjectLine(
     .reduce((sum, block) => (block.type === "list" ? sum + block.items.length : sum), 0);
   const line = (shown: string): string =>
     lists.length > 0
-      ? messages.subjectLine(shown, period, calls)
-      : messages.titleLine(shown, definition.title, period);
+      ? say("subject-line", { name: shown, period, calls })
+      : say("title-line", { name: shown, title: definition.title, period });
   const room = longestSubject - line("").length;
-  const candidates = [name, short, ...(parts.length > 1 ? [messages.subjects(parts.length)] : [])];
+  const candidates = [name, short, ...(parts.length > 1 ? [say("subjects", { count: parts.length })] : [])];
   const fitting = candidates.find((candidate) => candidate.length <= room);
   return line(fitting ?? `${short.slice(0, Math.max(1, room - 1)).trimEnd()}…`);
 }
@@ -246,7 +240,7 @@ const preheaderLength = 90;
 /** The first sentences, up to 90 characters, cut between words. */
 function preheaderOf(sections: readonly SectionModel[], definition: ReportDefinition, words: Words): string {
   const text = sections.flatMap(({ blocks }) => blocks).find((block) => block.type === "text");
-  const full = text?.type === "text" ? text.text : `${definition.title}. ${words.messages.contents}.`;
+  const full = text?.type === "text" ? text.text : `${definition.title}. ${words.say("contents")}.`;
   if (full.length <= preheaderLength) return full;
   return `${full.slice(0, preheaderLength - 1).replace(/\s+\S*$/, "")}…`;
 }

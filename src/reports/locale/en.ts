@@ -1,226 +1,187 @@
 /**
- * Every sentence of a report in English. Another language is another file of this shape. Numbers, days and money come
- * as texts, with the count beside them where the sentence depends on it.
+ * Every sentence of a report in English, as ICU messages. Numbers, days and money come as texts, with the count beside
+ * them where the sentence depends on it. Another language is another catalogue of the same keys and variables.
  */
-import type { Datum, Rich } from "../model.ts";
-import { rich } from "./rich.ts";
-
-const rules = new Intl.PluralRules("en");
-const plural = (count: number, one: string, other: string): string =>
-  rules.select(count) === "one" && Number.isInteger(count) ? one : other;
-
-const kinds: Readonly<Record<string, string>> = {
-  biblios: "titles",
-  records: "titles",
-  items: "copies",
-  checkouts: "loans",
-  holds: "holds",
-  funds: "funds",
-  orders: "orders",
-  suggestions: "suggestions",
-  "ill-requests": "interlibrary loans",
-  libraries: "libraries",
-  "item-types": "item types",
-  "authorised-values": "codes",
-  "deleted-biblios": "deleted titles",
-};
-
-/** Flows that a report tells and may have to correct. */
-const measureNames: Readonly<Record<string, string>> = {
-  checkouts: "loans",
-  renewals: "renewals",
-  "in-house-uses": "uses in the house",
-  "total-use": "uses",
-  "items-added": "copies added",
-  "items-withdrawn": "copies withdrawn",
-  "suggestions-received": "suggestions",
-  "ill-requests": "interlibrary loans",
-  "electronic-requests": "requests of e-resources",
-  turnaways: "turnaways",
-};
-
 export const en = {
   // Frame
-  quarter: (quarter: string, year: string) => `quarter ${quarter} of ${year}`,
-  academicYear: (word: string) => `academic year ${word}`,
-  range: (from: string, to: string) => `${from} to ${to}`,
+  quarter: "quarter {quarter} of {year}",
+  "academic-year": "academic year {word}",
+  range: "{from} to {to}",
   library: "The whole library",
   unassigned: "Nobody’s titles",
-  subjects: (count: number) => `Your ${count} subjects`,
-  andMore: (name: string, count: number) => `${name} and ${count} more`,
-  subjectLine: (name: string, period: string, calls: number) =>
-    calls === 0
-      ? `${name}: ${period}, nothing to do`
-      : `${name}: ${period}, ${calls} ${plural(calls, "thing", "things")} to do`,
-  titleLine: (name: string, title: string, period: string) => `${name}: ${title}, ${period}`,
-  openPage: "Open this report as a page",
-  madeBy: (software: string) => `Made by ${software}.`,
+  subjects: "Your {count} subjects",
+  "and-more": "{name} and {count} more",
+  "subject-line":
+    "{name}: {period}, {calls, plural, =0 {nothing to do} one {# thing to do} other {# things to do}}",
+  "title-line": "{name}: {title}, {period}",
+  "open-page": "Open this report as a page",
+  "made-by": "Made by {software}.",
   contents: "In this report",
   shortened: "Shortened to fit into a mail. The plain text of this mail and the page have the whole list.",
   failed: "This part could not be made. The rest of the report is complete.",
 
+  // Titles of sections
+  "section.summary": "In short",
+  "section.actions": "To do",
+  "section.headline": "At a glance",
+  "section.new-titles": "New in your subject",
+  "section.new-titles.library": "New titles",
+  "section.top-used": "What readers use",
+  "section.unmet": "What readers wait for",
+  "section.funds": "Money",
+  "section.provenance": "About these figures",
+
   // Figures
-  soFar: (text: string) => `${text} so far`,
-  atLeast: (text: string) => `at least ${text}`,
-  notAvailable: "not available",
-  nothingToDivide: "–",
-  tooFew: "–",
+  "so-far": "{text} so far",
+  "at-least": "at least {text}",
+  "not-available": "not available",
+  "nothing-to-divide": "–",
+  "too-few": "–",
   hidden: "hidden",
-  labels: {
-    checkouts: "Loans",
-    inHouseUses: "Uses in the house",
-    itemsAdded: "Copies added",
-    openHolds: "Open holds",
-    suggestions: "Suggestions received",
-    moneyLeft: "Money left",
-  },
+  "label.checkouts": "Loans",
+  "label.in-house-uses": "Uses in the house",
+  "label.items-added": "Copies added",
+  "label.open-holds": "Open holds",
+  "label.suggestions-received": "Suggestions received",
+  "label.money-left": "Money left",
 
   // Changes on the same period a year before
-  aboutTheSame: (before: string) => `about the same as in ${before}`,
-  more: (percent: string, before: string, count: string) => `${percent} more than in ${before} (${count})`,
-  fewer: (percent: string, before: string, count: string) => `${percent} fewer than in ${before} (${count})`,
-  beforeWas: (count: number, text: string, before: string) => `${count === 0 ? "none" : text} in ${before}`,
-  noComparison: (before: string) => `${before} is not on record`,
-  ofAllocated: (percent: string) => `${percent} of what was allocated`,
+  "about-the-same": "about the same as in {before}",
+  more: "{percent} more than in {before} ({count})",
+  fewer: "{percent} fewer than in {before} ({count})",
+  "before-was": "{count, plural, =0 {none} other {{text}}} in {before}",
+  "no-comparison": "{before} is not on record",
+  "of-allocated": "{percent} of what was allocated",
 
   // In short
-  summary: "In short",
-  loans: (count: number, text: string, change: string | null) =>
-    `${text} ${plural(count, "loan", "loans")}${change === null ? "" : `, ${change}`}.`,
-  noLoans: (period: string) => `No loans in ${period}.`,
-  waiting: (holds: number, holdsText: string, copies: number, copiesText: string) =>
-    copies === 0
-      ? `${holdsText} ${plural(holds, "reader waits", "readers wait")}, and there is no copy to lend.`
-      : `${holdsText} ${plural(holds, "reader waits", "readers wait")}; ${copiesText} ${plural(copies, "copy", "copies")} can be lent.`,
-  arrived: (count: number, text: string) => `${text} ${plural(count, "copy was", "copies were")} added.`,
+  loans: "{text} {count, plural, one {loan} other {loans}}{change, select, none {} other {, {change}}}.",
+  "no-loans": "No loans in {period}.",
+  waiting:
+    "{holdsText} {holds, plural, one {reader waits} other {readers wait}}{copies, plural, =0 {, and there is no copy to lend} one {; {copiesText} copy can be lent} other {; {copiesText} copies can be lent}}.",
+  arrived: "{text} {count, plural, one {copy was} other {copies were}} added.",
   quiet: "A quiet month: no loans, nobody waits, and nothing new arrived.",
-  quietPeriod: "A quiet time: no loans, nobody waits, and nothing new arrived.",
-  noLoanData: "Loans are not available.",
+  "quiet-period": "A quiet time: no loans, nobody waits, and nothing new arrived.",
+  "no-loan-data": "Loans are not available.",
 
   // To do
-  actions: "To do",
-  nothingWaits: "Nothing waits for you.",
-  buy: (copies: number, title: Datum): Rich =>
-    rich`Buy ${copies} ${plural(copies, "copy", "copies")} of ${title}`,
-  buyWhy: (holds: number, copies: number, onOrder: number): Rich => {
-    const wait = `${holds} ${plural(holds, "reader waits", "readers wait")}`;
-    const ordered = onOrder === 0 ? "" : `; ${onOrder} on order`;
-    if (copies === 0) return [`${wait}, and there is no copy to lend${ordered}.`];
-    return [`${wait}; ${copies} ${plural(copies, "copy", "copies")} can be lent${ordered}.`];
-  },
-  buyMore: (titles: number): Rich =>
-    rich`Look at ${titles} more ${plural(titles, "title", "titles")} with a long queue`,
-  buyMoreWhy: (holds: number): Rich =>
-    rich`${holds} ${plural(holds, "reader waits", "readers wait")} for them.`,
-  answerSuggestions: (count: number): Rich =>
-    rich`Answer ${count} ${plural(count, "suggestion", "suggestions")}`,
-  answerWhy: (days: number, title: Datum | null): Rich => {
-    const waits = `${days} ${plural(days, "day", "days")}`;
-    return title === null ? [`The oldest waits ${waits}.`] : rich`The oldest waits ${waits}: ${title}`;
-  },
-  fundLow: (fund: Datum): Rich => rich`Watch the fund ${fund}`,
-  fundLowWhy: (left: string, allocated: string): Rich => [`${left} of ${allocated} are left.`],
-  fundOver: (over: string, allocated: string): Rich => [
-    `It is overdrawn by ${over}; allocated were ${allocated}.`,
-  ],
-  fundUnused: (fund: Datum): Rich => rich`Use the fund ${fund}`,
-  fundUnusedWhy: (left: string, percent: string): Rich => [
-    `${left} are left, and ${percent} of the fiscal year is gone.`,
-  ],
-  overdue: (count: number): Rich => rich`Ask about ${count} ${plural(count, "order", "orders")}`,
-  overdueWhy: (days: number): Rich => [`Ordered more than ${days} days ago, and not here yet.`],
-  unowned: (count: number): Rich =>
-    rich`Look at ${count} ${plural(count, "title", "titles")} that nobody owns`,
-  unownedWhy: (title: Datum): Rich => rich`The subject headings look like yours. The closest is ${title}`,
-  seeTitle: "See it in the catalogue",
+  "nothing-waits": "Nothing waits for you.",
+  buy: "Buy {copies, plural, one {# copy} other {# copies}} of {title}",
+  "buy-why":
+    "{holds, plural, one {# reader waits} other {# readers wait}}{copies, plural, =0 {, and there is no copy to lend} one {; # copy can be lent} other {; # copies can be lent}}{onOrder, plural, =0 {} other {; # on order}}.",
+  "buy-more": "Look at {titles, plural, one {# more title} other {# more titles}} with a long queue",
+  "buy-more-why": "{holds, plural, one {# reader waits} other {# readers wait}} for them.",
+  "answer-suggestions": "Answer {count, plural, one {# suggestion} other {# suggestions}}",
+  "answer-why": "The oldest waits {days, plural, one {# day} other {# days}}.",
+  "answer-why-title": "The oldest waits {days, plural, one {# day} other {# days}}: {title}",
+  "fund-low": "Watch the fund {fund}",
+  "fund-low-why": "{left} of {allocated} are left.",
+  "fund-over-why": "It is overdrawn by {over}; allocated were {allocated}.",
+  "fund-unused": "Use the fund {fund}",
+  "fund-unused-why": "{left} are left, and {percent} of the fiscal year is gone.",
+  overdue: "Ask about {count, plural, one {# order} other {# orders}}",
+  "overdue-why": "Ordered more than {days} days ago, and not here yet.",
+  unowned: "Look at {count, plural, one {# title} other {# titles}} that nobody owns",
+  "unowned-why": "The subject headings look like yours. The closest is {title}",
+  "see-title": "See it in the catalogue",
 
   // At a glance
-  headline: "At a glance",
-  loansByMonth: "Loans by month",
+  "loans-by-month": "Loans by month",
   month: "Month",
-  loansHead: "Loans",
-  chartAlt: (high: string, highMonth: string, low: string, lowMonth: string) =>
-    `Loans by month, highest ${high} in ${highMonth}, lowest ${low} in ${lowMonth}.`,
-  chartFlat: (count: string) => `Loans by month, ${count} in every month.`,
-  chartEmpty: "No loans by month are on record.",
+  "chart-alt": "Loans by month, highest {high} in {highMonth}, lowest {low} in {lowMonth}.",
+  "chart-flat": "Loans by month, {count} in every month.",
+  "chart-empty": "No loans by month are on record.",
 
   // Lists of titles
-  newTitles: "New in your subject",
-  newTitlesOfLibrary: "New titles",
-  newTitlesCaption: (shown: number, all: number) =>
-    shown === all ? `${all} new ${plural(all, "title", "titles")}` : `${shown} of ${all} new titles`,
-  newTitlesMore: (count: string) => `All ${count} are in the list of new titles.`,
-  topUsed: "What readers use",
-  topUsedCaption: (atLeast: number) => `Most borrowed titles, from ${atLeast} loans on`,
-  unmet: "What readers wait for",
-  unmetCaption: "Titles with the longest queues",
-  unmetNone: "No unmet demand is on record.",
-  unmetMore: (count: number) => `${count} more ${plural(count, "title has", "titles have")} open holds.`,
-  suggestionsCaption: "Suggestions that wait for an answer",
-  noClass: "Without a call number",
-  columns: {
-    title: "Title",
-    author: "Author",
-    year: "Year",
-    callNumber: "Call number",
-    class: "Class",
-    loans: "Loans",
-    holds: "Holds",
-    copies: "Copies",
-    onOrder: "On order",
-    arrived: "Arrived",
-    material: "Kind",
-    suggestedOn: "Suggested",
-    fund: "Fund",
-    allocated: "Allocated",
-    spent: "Spent",
-    promised: "Promised",
-    left: "Left",
-    pace: "Pace",
-  },
-  onOrderShort: (count: number) => `${count} on order`,
+  "new-titles-all": "{all, plural, one {# new title} other {# new titles}}",
+  "new-titles-some": "{shown} of {all} new titles",
+  "new-titles-more": "All {count} are in the list of new titles.",
+  "top-used-caption": "Most borrowed titles, from {atLeast} loans on",
+  "unmet-caption": "Titles with the longest queues",
+  "unmet-none": "No unmet demand is on record.",
+  "unmet-more": "{count, plural, one {# more title has} other {# more titles have}} open holds.",
+  "suggestions-caption": "Suggestions that wait for an answer",
+  "no-class": "Without a call number",
+  "on-order-short": "{count} on order",
   untitled: "[no title]",
+  "column.title": "Title",
+  "column.author": "Author",
+  "column.year": "Year",
+  "column.callNumber": "Call number",
+  "column.class": "Class",
+  "column.loans": "Loans",
+  "column.holds": "Holds",
+  "column.copies": "Copies",
+  "column.onOrder": "On order",
+  "column.arrived": "Arrived",
+  "column.material": "Kind",
+  "column.suggestedOn": "Suggested",
+  "column.fund": "Fund",
+  "column.allocated": "Allocated",
+  "column.spent": "Spent",
+  "column.promised": "Promised",
+  "column.left": "Left",
+  "column.pace": "Pace",
 
   // Money
-  funds: "Money",
-  fundsCaption: "Funds, with what is spent and promised",
-  pace: {
-    behind: (committed: string, elapsed: string) =>
-      `behind the year: ${committed} committed, ${elapsed} gone`,
-    ahead: (committed: string, elapsed: string) =>
-      `ahead of the year: ${committed} committed, ${elapsed} gone`,
-    even: (committed: string, elapsed: string) =>
-      `in step with the year: ${committed} committed, ${elapsed} gone`,
-  },
-  fundsAsOf: (day: string) => `As on ${day}, without freight and invoice adjustments.`,
+  "funds-caption": "Funds, with what is spent and promised",
+  "pace.behind": "behind the year: {committed} committed, {elapsed} gone",
+  "pace.ahead": "ahead of the year: {committed} committed, {elapsed} gone",
+  "pace.even": "in step with the year: {committed} committed, {elapsed} gone",
+  "funds-as-of": "As on {day}, without freight and invoice adjustments.",
 
   // About these figures
-  provenance: "About these figures",
-  readOn: (day: string, what: string) => `As of ${day}: ${what}.`,
-  streamName: (stream: string) => kinds[stream] ?? stream,
-  notDelivered: (what: string) => `Not available: ${what}.`,
-  coveredFrom: (what: string, day: string) => `${what} are known from ${day} on.`,
-  waitingInputs: (count: number, what: string) =>
-    `Of the ${what}, ${count} could not be read from the source and ${plural(count, "is", "are")} missing here.`,
-  excluded: (count: string) => `${count} copies are left out of all figures by the mapping.`,
-  mappedBy: (version: string) => `Titles belong to subjects by mapping version ${version}.`,
-  notMapped: "No mapping has been applied yet.",
-  fractional: "A title that belongs to several subjects counts for each with its share.",
-  whole:
+  "read-on": "As of {day}: {what}.",
+  "not-delivered": "Not available: {what}.",
+  "covered-from": "{what} are known from {day} on.",
+  "waiting-inputs":
+    "Of the {what}, {count} could not be read from the source and {count, plural, one {is} other {are}} missing here.",
+  excluded: "{count} copies are left out of all figures by the mapping.",
+  "mapped-by": "Titles belong to subjects by mapping version {version}.",
+  "not-mapped": "No mapping has been applied yet.",
+  "counting.fractional": "A title that belongs to several subjects counts for each with its share.",
+  "counting.whole":
     "A title that belongs to several subjects counts whole for each; the figures of subjects overlap and cannot be added.",
-  first: "A title that several subjects claim counts for the first of them.",
-  definitions: "How every figure is defined",
-  definedIn:
+  "counting.first": "A title that several subjects claim counts for the first of them.",
+  "defined-in":
     "Figures are defined in the measures page of the manual; the collection office can show what is behind each.",
-  askWhom: (library: string) => `Questions? Write to the collection office of ${library}.`,
-  correction: (department: string | null, measure: string, period: string, now: string, before: string) =>
-    `${department === null ? "" : `${department}, `}${measure} in ${period}: ${now}, reported as ${before}.`,
-  measureName: (id: string) => measureNames[id] ?? id,
+  "ask-whom": "Questions? Write to the collection office of {library}.",
+  running: "The period is not over, or not yet read to its end: figures are as on {day}.",
+  "no-use-kind": "Uses in the house are not recorded here.",
+  correction:
+    "{department, select, none {} other {{department}, }}{measure} in {period}: {now}, reported as {before}.",
   remapped:
     "The mapping has changed since earlier reports; their figures are counted anew and not listed here.",
-  running: (day: string) => `The period is not over, or not yet read to its end: figures are as on ${day}.`,
-  noUseKind: "Uses in the house are not recorded here.",
-};
+
+  // What sources deliver
+  "stream.biblios": "titles",
+  "stream.records": "titles",
+  "stream.items": "copies",
+  "stream.checkouts": "loans",
+  "stream.holds": "holds",
+  "stream.funds": "funds",
+  "stream.orders": "orders",
+  "stream.suggestions": "suggestions",
+  "stream.ill-requests": "interlibrary loans",
+  "stream.import": "imported files",
+
+  // Flows that a report tells and may have to correct
+  "measure.checkouts": "loans",
+  "measure.renewals": "renewals",
+  "measure.in-house-uses": "uses in the house",
+  "measure.total-use": "uses",
+  "measure.items-added": "copies added",
+  "measure.items-withdrawn": "copies withdrawn",
+  "measure.suggestions-received": "suggestions",
+  "measure.ill-requests": "interlibrary loans",
+  "measure.electronic-requests": "requests of e-resources",
+  "measure.turnaways": "turnaways",
+} as const;
+
+/** The name of a sentence. */
+export type Sentence = keyof typeof en;
+
+/** What a column of a table can be; its head is the sentence `column.<id>`. */
+export type ColumnId = Sentence extends infer S ? (S extends `column.${infer Id}` ? Id : never) : never;
 
 /** What every language has to say. */
-export type Messages = typeof en;
+export type Catalogue = Readonly<Record<Sentence, string>>;

@@ -8,14 +8,15 @@ import type { Month } from "../../domain/time.ts";
 import { figureDigits, moneyText } from "../../measures/display.ts";
 import { numberText } from "../../measures/rounding.ts";
 import { en } from "./en.ts";
-import type { Messages } from "./en.ts";
+import type { Catalogue } from "./en.ts";
+import { sayerOf } from "./say.ts";
+import type { Sayer } from "./say.ts";
 
 /** The languages that are translated, English first. */
-const catalogues: Readonly<Record<string, Messages>> = { en };
+const catalogues: Readonly<Record<string, Catalogue>> = { en };
 
-export interface Words {
+export interface Words extends Sayer {
   readonly language: string;
-  readonly messages: Messages;
   number(value: number, digits: number): string;
   /** Whole, or one digit when it is fractional. */
   count(value: number): string;
@@ -40,9 +41,9 @@ export interface Words {
  */
 export function wordsOf(language: string, locale: string): Words {
   const base = language.split("-")[0] ?? "en";
-  const messages = catalogues[base] ?? en;
   const spoken = catalogues[base] === undefined ? "en" : language;
   const style = locale.split("-")[0] === spoken.split("-")[0] ? locale : spoken;
+  const sayer = sayerOf(catalogues[base] ?? en, spoken);
   const days = new Intl.DateTimeFormat(style, {
     timeZone: "UTC",
     day: "numeric",
@@ -65,8 +66,8 @@ export function wordsOf(language: string, locale: string): Words {
   const day = (on: CalendarDay): string => days.format(at(on));
   const month = (of: Month): string => months.format(at(firstDay(of)));
   return {
+    ...sayer,
     language: spoken,
-    messages,
     number,
     count: (value) => number(value, figureDigits("items", 0, value)),
     percent: (value, digits = 0) =>
@@ -91,13 +92,13 @@ export function wordsOf(language: string, locale: string): Words {
         case "month":
           return months.format(at(period.from));
         case "quarter":
-          return messages.quarter(period.word.slice(-1), period.word.slice(0, 4));
+          return sayer.say("quarter", { quarter: period.word.slice(-1), year: period.word.slice(0, 4) });
         case "year":
           return period.word;
         case "academic-year":
-          return messages.academicYear(period.word);
+          return sayer.say("academic-year", { word: period.word });
         case "range":
-          return messages.range(day(period.from), day(lastDay(period)));
+          return sayer.say("range", { from: day(period.from), to: day(lastDay(period)) });
       }
     },
     list: (words) => lists.format(words),

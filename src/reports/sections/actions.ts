@@ -23,7 +23,7 @@ export async function actions(
   context: SectionContext,
   options: { readonly limit: number },
 ): Promise<SectionModel> {
-  const { messages } = context.words;
+  const { say, rich } = context.words;
   const items = [
     ...(await queueActions(context)),
     ...(await suggestionActions(context)),
@@ -31,63 +31,77 @@ export async function actions(
     ...(await orderActions(context)),
     ...(await unownedActions(context)),
   ].slice(0, options.limit);
-  const title = messages.actions;
+  const title = say("section.actions");
   if (items.length === 0) {
-    return { id: "actions", title, blocks: [{ type: "text", text: messages.nothingWaits }], empty: true };
+    return { id: "actions", title, blocks: [{ type: "text", text: say("nothing-waits") }], empty: true };
   }
   return { id: "actions", title, blocks: [{ type: "list", id: "actions", items }] };
 }
 
 async function queueActions(context: SectionContext): Promise<Action[]> {
-  const { messages } = context.words;
+  const { say, rich } = context.words;
   const queues = (await queuesOf(context)).filter(({ toBuy }) => toBuy > 0);
   const named = queues
     .slice(0, namedQueues)
     .map(({ record, title, holds, copies, onOrder, toBuy }): Action => {
       const href = context.titleUrl(record);
       return {
-        what: messages.buy(toBuy, datum(title ?? messages.untitled)),
-        why: messages.buyWhy(holds, copies, onOrder),
-        ...(href !== null && { link: { href, label: messages.seeTitle } }),
+        what: rich("buy", { copies: toBuy, title: datum(title ?? say("untitled")) }),
+        why: rich("buy-why", { holds, copies, onOrder }),
+        ...(href !== null && { link: { href, label: say("see-title") } }),
       };
     });
   const rest = queues.slice(namedQueues);
   if (rest.length === 0) return named;
   const holds = rest.reduce((sum, queue) => sum + queue.holds, 0);
-  return [...named, { what: messages.buyMore(rest.length), why: messages.buyMoreWhy(holds) }];
+  return [
+    ...named,
+    { what: rich("buy-more", { titles: rest.length }), why: rich("buy-more-why", { holds }) },
+  ];
 }
 
 async function suggestionActions(context: SectionContext): Promise<Action[]> {
-  const { messages } = context.words;
+  const { rich } = context.words;
   const open = (await suggestionsOf(context)).filter(isOpen);
   const [oldest] = open;
   if (oldest === undefined) return [];
   const title = oldest.title === null ? null : datum(oldest.title);
+  const days = daysOpen(oldest, context);
   return [
     {
-      what: messages.answerSuggestions(open.length),
-      why: messages.answerWhy(daysOpen(oldest, context), title),
+      what: rich("answer-suggestions", { count: open.length }),
+      why: title === null ? rich("answer-why", { days }) : rich("answer-why-title", { days, title }),
     },
   ];
 }
 
 async function fundActions(context: SectionContext): Promise<Action[]> {
   const { words, settings } = context;
-  const { messages } = words;
+  const { rich } = words;
   const money = (minor: number): string => words.money(minor, settings.currency);
   const funds = await fundsOf(context);
   const low = funds.flatMap(({ name, allocated, available, elapsed }): Action[] => {
     const fund = datum(name);
     if (available < 0)
-      return [{ what: messages.fundLow(fund), why: messages.fundOver(money(-available), money(allocated)) }];
+      return [
+        {
+          what: rich("fund-low", { fund }),
+          why: rich("fund-over-why", { over: money(-available), allocated: money(allocated) }),
+        },
+      ];
     if (allocated === 0 || (100 * available) / allocated >= lowPercent || elapsed >= 100 - lowPercent)
       return [];
-    return [{ what: messages.fundLow(fund), why: messages.fundLowWhy(money(available), money(allocated)) }];
+    return [
+      {
+        what: rich("fund-low", { fund }),
+        why: rich("fund-low-why", { left: money(available), allocated: money(allocated) }),
+      },
+    ];
   });
   const unused = funds.flatMap(({ name, available, committed, elapsed }): Action[] => {
     if (committed === null || elapsed < lateInYear || committed >= hardlyUsed) return [];
-    const why = messages.fundUnusedWhy(money(available), words.percent(elapsed));
-    return [{ what: messages.fundUnused(datum(name)), why }];
+    const why = rich("fund-unused-why", { left: money(available), percent: words.percent(elapsed) });
+    return [{ what: rich("fund-unused", { fund: datum(name) }), why }];
   });
   return [...low, ...unused];
 }
@@ -106,7 +120,12 @@ async function orderActions(context: SectionContext): Promise<Action[]> {
       ownsFund(context, owners, fundCode),
   );
   if (late.length === 0) return [];
-  return [{ what: words.messages.overdue(late.length), why: words.messages.overdueWhy(overdueDays) }];
+  return [
+    {
+      what: words.rich("overdue", { count: late.length }),
+      why: words.rich("overdue-why", { days: overdueDays }),
+    },
+  ];
 }
 
 /** Only for a department: the library as a whole owns what nobody owns. */
@@ -119,9 +138,9 @@ async function unownedActions(context: SectionContext): Promise<Action[]> {
   const href = context.titleUrl(closest.record);
   return [
     {
-      what: words.messages.unowned(titles.length),
-      why: words.messages.unownedWhy(datum(closest.title)),
-      ...(href !== null && { link: { href, label: words.messages.seeTitle } }),
+      what: words.rich("unowned", { count: titles.length }),
+      why: words.rich("unowned-why", { title: datum(closest.title) }),
+      ...(href !== null && { link: { href, label: words.say("see-title") } }),
     },
   ];
 }

@@ -6,6 +6,7 @@ import { getMeasure, runMeasure } from "../../measures/index.ts";
 import { readMapping } from "../../store/queries/measures/sets.ts";
 import { readToldFigures } from "../../store/queries/sent-figures.ts";
 import type { ToldFigure } from "../../store/queries/sent-figures.ts";
+import { isSentence } from "../locale/say.ts";
 import type { SectionContext } from "../context.ts";
 import type { Correction } from "../model.ts";
 
@@ -20,7 +21,7 @@ export interface Corrections {
  */
 export async function correctionsOf(context: SectionContext): Promise<Corrections> {
   const { reader, report, subject, period, words } = context;
-  const { messages } = words;
+  const { say } = words;
   const told = await readToldFigures(reader.db, {
     report,
     subject,
@@ -29,7 +30,7 @@ export async function correctionsOf(context: SectionContext): Promise<Correction
   });
   const version = (await readMapping(reader))?.version ?? "";
   const comparable = told.filter(({ mappingVersion }) => mappingVersion === version);
-  const notes = comparable.length < told.length ? [messages.remapped] : [];
+  const notes = comparable.length < told.length ? [say("remapped")] : [];
   const corrections: Correction[] = [];
   for (const figure of comparable) {
     const now = await valueNow(context, figure);
@@ -42,10 +43,21 @@ export async function correctionsOf(context: SectionContext): Promise<Correction
     const name = context.mapping.departments.find((known) => known.id === department)?.name;
     const place = subject.startsWith("liaison:") && name !== undefined ? name : null;
     notes.push(
-      messages.correction(place, messages.measureName(measure), words.period(spanOf(figure)), after, before),
+      say("correction", {
+        department: place ?? "none",
+        measure: measureName(words, measure),
+        period: words.period(spanOf(figure)),
+        now: after,
+        before,
+      }),
     );
   }
   return { corrections, notes };
+}
+
+function measureName({ say }: SectionContext["words"], measure: string): string {
+  const name = `measure.${measure}`;
+  return isSentence(name) ? say(name) : measure;
 }
 
 async function valueNow(

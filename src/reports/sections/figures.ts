@@ -34,20 +34,20 @@ export function countBlock(
 /** A running period is marked as such, which says more than that its data do not cover all its days. */
 function shownCount(words: SectionContext["words"], value: number, figure: ContextFigure): string {
   const text = words.count(value);
-  if (figure.reason === "not-closed") return words.messages.soFar(text);
-  return figure.coverage < 100 ? words.messages.atLeast(text) : text;
+  if (figure.reason === "not-closed") return words.say("so-far", { text });
+  return figure.coverage < 100 ? words.say("at-least", { text }) : text;
 }
 
-function unknownText({ messages }: SectionContext["words"], { reason }: FigureValue): string {
+function unknownText({ say }: SectionContext["words"], { reason }: FigureValue): string {
   switch (reason) {
     case "zero-denominator":
-      return messages.nothingToDivide;
+      return say("nothing-to-divide");
     case "too-few":
-      return messages.tooFew;
+      return say("too-few");
     case "suppressed":
-      return messages.hidden;
+      return say("hidden");
     default:
-      return messages.notAvailable;
+      return say("not-available");
   }
 }
 
@@ -59,23 +59,25 @@ export interface ChangeInWords {
 /** Of a flow on the same period a year before; null when there is nothing to compare. */
 export async function changeOf(context: SectionContext, measure: string): Promise<ChangeInWords | null> {
   const { words, settings } = context;
-  const { messages } = words;
+  const { say } = words;
   const before: Period = yearBefore(context.period);
   const now = await context.figure(measure);
   if (typeof now.value !== "number" || now.reason === "not-closed" || now.coverage < 100) return null;
   const then = await context.figure(measure, before);
   const when = words.period(before);
-  if (typeof then.value !== "number" || then.coverage < 100) return { text: messages.noComparison(when) };
+  if (typeof then.value !== "number" || then.coverage < 100)
+    return { text: say("no-comparison", { before: when }) };
   const change = useChange(now.value, then.value, settings.minBase.change);
   const count = words.count(then.value);
-  if (change.value === null) return { text: messages.beforeWas(then.value, count, when) };
+  if (change.value === null)
+    return { text: say("before-was", { count: then.value, text: count, before: when }) };
   const percent = words.percent(Math.abs(change.value));
   switch (change.verdict) {
     case "up":
-      return { text: messages.more(percent, when, count), direction: "up" };
+      return { text: say("more", { percent, before: when, count }), direction: "up" };
     case "down":
-      return { text: messages.fewer(percent, when, count), direction: "down" };
+      return { text: say("fewer", { percent, before: when, count }), direction: "down" };
     default:
-      return { text: messages.aboutTheSame(when), direction: "about-the-same" };
+      return { text: say("about-the-same", { before: when }), direction: "about-the-same" };
   }
 }

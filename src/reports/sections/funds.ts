@@ -13,7 +13,7 @@ const inStep = 10;
 /** One row a fund, with its pace in words. Left out when the department has none. */
 export async function funds(context: SectionContext): Promise<SectionModel | null> {
   const { words, settings } = context;
-  const { messages } = words;
+  const { say } = words;
   const states = await fundsOf(context);
   if (states.length === 0) return null;
   const { asOf } = await context.figure("fund-balance");
@@ -28,12 +28,12 @@ export async function funds(context: SectionContext): Promise<SectionModel | nul
   ]);
   return {
     id: "funds",
-    title: messages.funds,
+    title: say("section.funds"),
     blocks: [
       {
         type: "table",
         id: "funds",
-        caption: messages.fundsCaption,
+        caption: say("funds-caption"),
         columns: [
           column(context, "fund"),
           column(context, "pace", "start", true),
@@ -44,7 +44,9 @@ export async function funds(context: SectionContext): Promise<SectionModel | nul
         ],
         groups: [{ label: null, rows }],
       },
-      ...(asOf === null ? [] : [{ type: "note", text: messages.fundsAsOf(asOn(context, asOf)) } as const]),
+      ...(asOf === null
+        ? []
+        : [{ type: "note", text: say("funds-as-of", { day: asOn(context, asOf) }) } as const]),
     ],
   };
 }
@@ -58,8 +60,7 @@ function asOn({ words, settings, period }: SectionContext, asOf: Instant): strin
 
 function paceOf({ words }: SectionContext, { committed, elapsed }: FundState): string {
   if (committed === null) return "";
-  const { pace } = words.messages;
-  const word =
-    committed < elapsed - inStep ? pace.behind : committed > elapsed + inStep ? pace.ahead : pace.even;
-  return word(words.percent(committed), words.percent(elapsed));
+  const pace =
+    committed < elapsed - inStep ? "pace.behind" : committed > elapsed + inStep ? "pace.ahead" : "pace.even";
+  return words.say(pace, { committed: words.percent(committed), elapsed: words.percent(elapsed) });
 }

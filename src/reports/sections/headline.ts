@@ -15,18 +15,17 @@ const monthsBack = 13;
 
 /** At most seven figures, each with its change on the same period a year before in words, and loans by month. */
 export async function headline(context: SectionContext): Promise<SectionModel> {
-  const { messages } = context.words;
-  const { labels } = messages;
+  const { say } = context.words;
   const counts = [
-    await flow(context, "checkouts", labels.checkouts),
-    await flow(context, "in-house-uses", labels.inHouseUses),
-    await flow(context, "items-added", labels.itemsAdded),
+    await flow(context, "checkouts", say("label.checkouts")),
+    await flow(context, "in-house-uses", say("label.in-house-uses")),
+    await flow(context, "items-added", say("label.items-added")),
     await openHolds(context),
     await suggestions(context),
   ];
   return {
     id: "headline",
-    title: messages.headline,
+    title: say("section.headline"),
     blocks: [...counts, ...(await moneyLeft(context)), ...(await loansByMonth(context))],
     ...(counts.every(({ value }) => value === 0 || value === null) && { empty: true }),
   };
@@ -45,7 +44,7 @@ async function flow(context: SectionContext, measure: string, label: string): Pr
 async function openHolds(context: SectionContext): Promise<FigureBlock> {
   const { numerator, value, reason, coverage, asOf } = await context.figure("holds-per-copy");
   const why = numerator !== undefined && reason === "zero-denominator" ? undefined : reason;
-  return countBlock(context, "holds-per-copy", context.words.messages.labels.openHolds, {
+  return countBlock(context, "holds-per-copy", context.words.say("label.open-holds"), {
     value: numerator ?? value,
     coverage,
     asOf,
@@ -64,7 +63,7 @@ async function suggestions(context: SectionContext): Promise<FigureBlock> {
   return countBlock(
     context,
     "suggestions-received",
-    words.messages.labels.suggestions,
+    words.say("label.suggestions-received"),
     reach.delivered
       ? { value: received.length, ...basis, ...(!reach.closed && { reason: "not-closed" }) }
       : { value: null, reason: "no-data", ...basis },
@@ -80,13 +79,13 @@ async function moneyLeft(context: SectionContext): Promise<FigureBlock[]> {
   if (allocated === 0 && spent === 0 && encumbered === 0) return [];
   const remark =
     allocated > 0 && available >= 0
-      ? { remark: words.messages.ofAllocated(words.percent((100 * available) / allocated)) }
+      ? { remark: words.say("of-allocated", { percent: words.percent((100 * available) / allocated) }) }
       : {};
   return [
     {
       type: "figure",
       id: "fund-balance",
-      label: words.messages.labels.moneyLeft,
+      label: words.say("label.money-left"),
       value: { allocated, spent, encumbered, available },
       text: words.money(available, unit),
       unit,
@@ -99,20 +98,20 @@ async function moneyLeft(context: SectionContext): Promise<FigureBlock[]> {
 /** Loans of the 13 months up to the one in which the period ends; none when nothing was lent in them. */
 async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
   const { words, period } = context;
-  const { messages } = words;
+  const { say } = words;
   const last = monthOf(lastDay(period));
   const first = addMonths(last, 1 - monthsBack);
   const { rows } = await context.rows("checkouts", "month", spanOf(first, last));
   const bars = rows.map(({ month: word = "", value, reason }, n) => {
     const count = typeof value === "number" ? value : null;
-    const text = count === null ? messages.notAvailable : words.count(count);
+    const text = count === null ? say("not-available") : words.count(count);
     const month = addMonths(first, n);
     return {
       label: words.shortMonth(month),
       short: words.monthName(month),
       ...((n === 0 || month % 12 === 0) && { mark: word.slice(0, 4) }),
       value: count,
-      text: reason === "not-closed" ? messages.soFar(text) : text,
+      text: reason === "not-closed" ? say("so-far", { text }) : text,
     };
   });
   if (bars.every(({ value }) => value === null || value === 0)) return [];
@@ -120,9 +119,9 @@ async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
     {
       type: "chart",
       id: "loans-by-month",
-      caption: messages.loansByMonth,
+      caption: say("loans-by-month"),
       alt: altOf(context, bars),
-      heads: [messages.month, messages.loansHead],
+      heads: [say("month"), say("column.loans")],
       bars,
     },
   ];
@@ -132,14 +131,14 @@ function altOf({ words }: SectionContext, bars: ChartBlock["bars"]): string {
   const known = bars.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
   const sorted = [...known].sort((a, b) => b.value - a.value);
   const [highest, lowest] = [sorted[0], sorted.at(-1)];
-  if (highest === undefined || lowest === undefined) return words.messages.chartEmpty;
-  if (highest.value === lowest.value) return words.messages.chartFlat(words.count(highest.value));
-  return words.messages.chartAlt(
-    words.count(highest.value),
-    highest.label,
-    words.count(lowest.value),
-    lowest.label,
-  );
+  if (highest === undefined || lowest === undefined) return words.say("chart-empty");
+  if (highest.value === lowest.value) return words.say("chart-flat", { count: words.count(highest.value) });
+  return words.say("chart-alt", {
+    high: words.count(highest.value),
+    highMonth: highest.label,
+    low: words.count(lowest.value),
+    lowMonth: lowest.label,
+  });
 }
 
 function spanOf(first: Month, last: Month): Period {

@@ -15,7 +15,7 @@ export async function newTitles(
   options: { readonly limit: number; readonly grouped: boolean },
 ): Promise<SectionModel | null> {
   const { words, period, department } = context;
-  const { messages } = words;
+  const { say } = words;
   const { reader, report, subject } = context;
   const last = await readListedTitles(reader.db, { report, subject, before: period.from });
   const since = { from: last?.from ?? period.from, end: period.end };
@@ -25,19 +25,22 @@ export async function newTitles(
   const shown = all.slice(0, options.limit);
   const groups = options.grouped
     ? [...Map.groupBy(shown, ({ classKey }) => classOf(classKey))].map(([label, titles]) => ({
-        label: label ?? messages.noClass,
+        label: label ?? say("no-class"),
         rows: titles.map((title) => rowOf(context, title)),
       }))
     : [{ label: null, rows: shown.map((title) => rowOf(context, title)) }];
   return {
     id: "new-titles",
-    title: department === null ? messages.newTitlesOfLibrary : messages.newTitles,
+    title: say(department === null ? "section.new-titles.library" : "section.new-titles"),
     listed: all.map(({ id }) => id),
     blocks: [
       {
         type: "table",
         id: "new-titles",
-        caption: messages.newTitlesCaption(shown.length, all.length),
+        caption:
+          all.length === shown.length
+            ? say("new-titles-all", { all: all.length })
+            : say("new-titles-some", { shown: shown.length, all: all.length }),
         columns: [
           column(context, "title"),
           column(context, "author", "start", true),
@@ -45,7 +48,9 @@ export async function newTitles(
           column(context, "callNumber"),
         ],
         groups,
-        ...(all.length > shown.length && { more: messages.newTitlesMore(words.count(all.length)) }),
+        ...(all.length > shown.length && {
+          more: say("new-titles-more", { count: words.count(all.length) }),
+        }),
       },
     ],
   };

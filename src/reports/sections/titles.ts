@@ -1,5 +1,6 @@
 /** Rows of titles as reports show them: the title with a link, author and year beneath it. */
 import type { SectionContext } from "../context.ts";
+import type { ColumnId } from "../locale/en.ts";
 import { datum } from "../locale/rich.ts";
 import type { Cell, Column } from "../model.ts";
 
@@ -13,7 +14,7 @@ export interface ShownTitle {
 
 export function titleCell(context: SectionContext, { record, title, language }: ShownTitle): Cell {
   const href = context.titleUrl(record);
-  const shown = title === null || title === "" ? context.words.messages.untitled : title;
+  const shown = title === null || title === "" ? context.words.say("untitled") : title;
   return { value: title, text: datum(shown, language ?? null), ...(href !== null && { href }) };
 }
 
@@ -31,9 +32,9 @@ export function countCell({ words }: SectionContext, value: number): Cell {
 
 export function column(
   { words }: SectionContext,
-  id: keyof SectionContext["words"]["messages"]["columns"],
+  id: ColumnId,
   align: Column["align"] = "start",
   under = false,
 ): Column {
-  return { id, label: words.messages.columns[id], align, ...(under && { under: true }) };
+  return { id, label: words.say(`column.${id}`), align, ...(under && { under: true }) };
 }

@@ -27,12 +27,12 @@ export async function topUsed(
   ]);
   return {
     id: "top-used",
-    title: words.messages.topUsed,
+    title: words.say("section.top-used"),
     blocks: [
       {
         type: "table",
         id: "top-used",
-        caption: words.messages.topUsedCaption(options.atLeast),
+        caption: words.say("top-used-caption", { atLeast: options.atLeast }),
         columns,
         groups: [{ label: null, rows }],
       },

@@ -8,7 +8,7 @@ export async function unmet(
   context: SectionContext,
   options: { readonly limit: number },
 ): Promise<SectionModel> {
-  const { messages } = context.words;
+  const { say } = context.words;
   const blocks = [
     ...(await queueTable(context, options.limit)),
     ...(await suggestionTable(context, options.limit)),
@@ -16,16 +16,16 @@ export async function unmet(
   if (blocks.length === 0) {
     return {
       id: "unmet",
-      title: messages.unmet,
-      blocks: [{ type: "text", text: messages.unmetNone }],
+      title: say("section.unmet"),
+      blocks: [{ type: "text", text: say("unmet-none") }],
       empty: true,
     };
   }
-  return { id: "unmet", title: messages.unmet, blocks };
+  return { id: "unmet", title: say("section.unmet"), blocks };
 }
 
 async function queueTable(context: SectionContext, limit: number): Promise<Block[]> {
-  const { messages } = context.words;
+  const { say } = context.words;
   const queues = await queuesOf(context);
   if (queues.length === 0) return [];
   const rows = queues
@@ -42,7 +42,7 @@ async function queueTable(context: SectionContext, limit: number): Promise<Block
     {
       type: "table",
       id: "queues",
-      caption: messages.unmetCaption,
+      caption: say("unmet-caption"),
       columns: [
         column(context, "title"),
         column(context, "author", "start", true),
@@ -51,19 +51,19 @@ async function queueTable(context: SectionContext, limit: number): Promise<Block
         column(context, "onOrder", "end"),
       ],
       groups: [{ label: null, rows }],
-      ...(hidden > 0 && { more: messages.unmetMore(hidden) }),
+      ...(hidden > 0 && { more: say("unmet-more", { count: hidden }) }),
     },
   ];
 }
 
 async function suggestionTable(context: SectionContext, limit: number): Promise<Block[]> {
-  const { messages } = context.words;
+  const { say } = context.words;
   const open = (await suggestionsOf(context)).filter(isOpen);
   if (open.length === 0) return [];
   const rows = open
     .slice(0, limit)
     .map(({ title, author, suggestedOn }) => [
-      dataCell(title ?? messages.untitled),
+      dataCell(title ?? say("untitled")),
       dataCell(author),
       { value: suggestedOn, text: suggestedOn === null ? "" : context.words.day(suggestedOn) },
     ]);
@@ -71,7 +71,7 @@ async function suggestionTable(context: SectionContext, limit: number): Promise<
     {
       type: "table",
       id: "suggestions",
-      caption: messages.suggestionsCaption,
+      caption: say("suggestions-caption"),
       columns: [
         column(context, "title"),
         column(context, "author", "start", true),
