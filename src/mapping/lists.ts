@@ -77,7 +77,7 @@ function idsOf({ path: file, text, fault }: MappingFile, findings: Findings): st
     findings.add({ file, ...fault }, fault.code, fault.what, fault.cure);
     return [];
   }
-  return text.split("\n").flatMap((line, index) => {
+  return text.split(/\r?\n/).flatMap((line, index) => {
     const entry = line.replace(/(?:^|\s)#.*$/, "").trim();
     if (entry === "") return [];
     const column = line.length - line.trimStart().length + 1;

@@ -23,8 +23,8 @@ const files = {
     "Save it as UTF-8. A byte order mark does no harm.",
   ),
   "too-big": error(
-    "A YAML file above 2 MB, or a list above 8 MB.",
-    "Divide it, or move long lists of titles to list files.",
+    "YAML files above 2 MB together, or lists above 8 MB.",
+    "Wider ranges instead of many narrow ones; long lists of titles in list files.",
   ),
   "too-deep": error("More than 100 lists and maps inside each other.", "A mapping needs about eight."),
   "empty-file": error(

@@ -7,7 +7,7 @@ export function recordIdAt(text: string, at: Place, findings: Findings): string 
   const colon = text.indexOf(":");
   const kind = text.slice(0, colon).trim().toLowerCase();
   const number = text.slice(colon + 1).trim();
-  if (kind === "biblio" && number !== "") return `biblio:${number}`;
+  if (kind === "biblio" && /^\S+$/.test(number)) return `biblio:${number}`;
   const isbn = kind === "isbn" ? normaliseIsbn(number) : null;
   if (isbn !== null) return `isbn:${isbn}`;
   if (kind === "issn" && /^\d{4}-?\d{3}[\dXx]$/.test(number)) return `issn:${issnKey(number)}`;
