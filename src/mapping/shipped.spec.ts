@@ -54,3 +54,19 @@ test("every class of LCC and NLM, and every Dewey number of three digits, has on
 
   expect(owners.filter(({ to }) => to.length !== 1 || to[0] === "unassigned")).toEqual([]);
 });
+
+test.each(
+  readdirSync(path.join(folder, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
+)("the map to start from, $name, gives no false alarm", ({ name }) => {
+  const own = path.join(folder, "examples", name);
+  const compiled = compileMapping(
+    readdirSync(own)
+      .filter((file) => file.endsWith(".yaml"))
+      .map((file) => ({ path: file, text: readFileSync(path.join(own, file), "utf8") })),
+  );
+
+  // Whose liaisons they are is for the library to say.
+  expect(
+    compiled.ok ? compiled.warnings.filter(({ code }) => code !== "no-liaison") : compiled.problems,
+  ).toEqual([]);
+});
