@@ -28,7 +28,7 @@ export const costPerUseElectronic: Measure = {
   needs: ["usage", "package-costs"],
   by: ["month", "department", "liaison", "package"],
   alwaysFractional: true,
-  parameters: ["metric"],
+  parameters: ["metric", "method"],
   missing: (context) => Promise.resolve(monthsOnly(context)),
   compute: async (context) => {
     const metric = metricParameter(context, "Unique_Item_Requests");

@@ -17,7 +17,7 @@ export const electronicRequests: Measure = {
   kind: "flow",
   needs: ["usage"],
   by: ["month", "department", "liaison", "platform", "package"],
-  parameters: ["metric"],
+  parameters: ["metric", "method"],
   missing: async (context) => {
     const metric = metricParameter(context, "Total_Item_Requests");
     const [unreported] = await unreportedMetrics(context, [metric]);

@@ -32,7 +32,7 @@ export const electronicUnusedShare: Measure = {
       })),
       figure: unusedFigure,
       coverage,
-      notes: [metricParameter(context, "Total_Item_Requests"), ...notes],
+      notes: [metricParameter(context, "Total_Item_Requests"), "titles as they are listed now", ...notes],
     };
   },
   trace: async function* (context) {

@@ -17,7 +17,7 @@ export const openAccessUseShare: Measure = {
   kind: "flow",
   needs: ["usage"],
   by: ["month", "department", "liaison", "platform"],
-  parameters: ["metric"],
+  parameters: ["metric", "method"],
   missing: async (context) => {
     const months = monthsOnly(context);
     if (months !== null) return months;

@@ -9,6 +9,7 @@ import { daysIn } from "../domain/period.ts";
 import { readUsage, readUsageReports } from "../store/queries/measures/e-resources.ts";
 import type { Usage, UsageReport } from "../store/queries/measures/e-resources.ts";
 import { useSpan } from "./count.ts";
+import { wordParameter } from "./parameters.ts";
 import type { MeasureContext } from "./types.ts";
 
 interface Kind {
@@ -52,10 +53,14 @@ export interface ChosenUsage {
   readonly notes: readonly string[];
 }
 
-/** Counts of the metrics within the whole months of the period, each told by one report. */
+/**
+ * Counts of the metrics within the whole months of the period, each told by one report: with use by text and data
+ * mining, which only master reports show, unless `--with method=regular`.
+ */
 export async function usageWithin(context: MeasureContext, metrics: readonly string[]): Promise<ChosenUsage> {
   const { reader, settings, period } = context;
   const months = useSpan(period);
+  const methods = wordParameter(context, "method", ["all", "regular"]);
   const all = await readUsageReports(reader, months);
   const reports = new Map(metrics.map((metric) => [metric, chosenReports(all, metric)]));
   const counted = new Map<string, UsageReport>();
@@ -64,13 +69,21 @@ export async function usageWithin(context: MeasureContext, metrics: readonly str
   const rows = await readUsage(reader, months, metrics, settings.includeSuppressed);
   const usage = rows.flatMap((row) => {
     const report = counted.get(`${row.metric} ${row.reportId}`);
-    return report === undefined ? [] : [{ ...row, platform: report.platform, month: report.month }];
+    if (report === undefined) return [];
+    const count = methods === "regular" ? row.count - row.mined : row.count;
+    return [{ ...row, count, platform: report.platform, month: report.month }];
   });
+  const mined = methods === "regular" ? 0 : usage.reduce((sum, row) => sum + row.mined, 0);
   const used = [...counted.values()];
   const gaps = gapsIn(used, months.from, months.end);
   const complete = [...gaps].filter(([, platforms]) => platforms.length === 0);
   const days = complete.reduce((sum, [month]) => sum + daysOfMonth(month), 0);
-  return { usage, reports, coverage: (100 * days) / daysIn(period), notes: notesOn(used, gaps) };
+  return {
+    usage,
+    reports,
+    coverage: (100 * days) / daysIn(period),
+    notes: [...notesOn(used, gaps), ...minedNote(mined)],
+  };
 }
 
 /** Metrics that no report of these months would show. */
@@ -123,6 +136,10 @@ function gapsIn(
       platforms.size === 0 ? ["all"] : [...platforms].filter((name) => !told.has(`${month} ${name}`)),
     );
   return gaps;
+}
+
+function minedNote(mined: number): string[] {
+  return mined === 0 ? [] : [`${mined} of them by text and data mining: method=regular leaves these out`];
 }
 
 function daysOfMonth(month: number): number {

@@ -47,6 +47,8 @@ export interface Usage {
   readonly accessType: string;
   readonly dataType: string;
   readonly count: number;
+  /** Of the count, by text and data mining. */
+  readonly mined: number;
 }
 
 /** What an e-title counts by: its record, where somebody owns that, else the rules for packages and platforms. */
@@ -55,7 +57,7 @@ function eSet(table: "e_title" | "usage_title"): RawBuilder<number> {
     THEN ${sql.table(table)}.set_id ELSE record.title_set_id END`;
 }
 
-/** Counts of these metrics by title; use by text and data mining is not counted, as in COUNTER's standard views. */
+/** Counts of these metrics by title, and how many of them are by text and data mining. */
 export async function readUsage(
   { db, site }: Reader,
   months: Months,
@@ -66,11 +68,12 @@ export async function readUsage(
   const { rows } = await sql<Usage>`
     SELECT ${eSet("usage_title")} AS setId, usage_title.id AS titleId, usage_title.title AS title,
       record.external_id AS record, report_id AS reportId, metric, access_type AS accessType,
-      data_type AS dataType, sum(count) AS count
+      data_type AS dataType, sum(count) AS count,
+      sum(CASE WHEN access_method = 'TDM' THEN count ELSE 0 END) AS mined
     FROM usage_fact JOIN usage_title ON usage_title.id = usage_fact.title_id
       LEFT JOIN record ON record.id = usage_title.record_id AND record.deleted_at IS NULL
     WHERE usage_fact.site = ${site} AND month >= ${months.from} AND month < ${months.end}
-      AND metric IN (${sql.join(metrics)}) AND access_method IN ('', 'Regular')
+      AND metric IN (${sql.join(metrics)})
       AND coalesce(record.suppressed, 0) <= ${includeSuppressed ? 1 : 0}
     GROUP BY report_id, metric, usage_title.id, access_type, data_type
     ORDER BY usage_title.platform, usage_title.external_id, report_id, metric, access_type, data_type`.execute(

@@ -1,0 +1,160 @@
+/**
+ * Reports as the COUNTER API gives them (schemas of release 5 and 5.1). Numbers may come as text, lists alone or in
+ * an object, as providers do it; a title that comes twice is added up.
+ */
+import { z } from "zod";
+import { DataError } from "../../src/domain/problem.ts";
+import { monthOf, tryDay } from "../../src/domain/time.ts";
+import { issnText, isbnText } from "./identifiers.ts";
+import { readHeader } from "./header.ts";
+import type { RawHeader } from "./header.ts";
+import { fixedAttributes } from "./report.ts";
+import type { Report, ReportRow } from "./report.ts";
+
+const NameValue = z.array(z.object({ Name: z.string(), Value: z.string() }));
+const Filters = z.union([NameValue, z.record(z.string(), z.union([z.string(), z.array(z.string())]))]);
+const Exception = z.object({ Code: z.coerce.number(), Message: z.string().default("") });
+const Header = z.object({
+  Report_ID: z.string(),
+  Release: z.coerce.string(),
+  Created_By: z.string().optional(),
+  Report_Filters: Filters.default({}),
+  Exceptions: z.union([z.array(Exception), Exception]).optional(),
+});
+const Ids = z.union([
+  z.array(z.object({ Type: z.string(), Value: z.string() })),
+  z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+]);
+const Count = z.coerce.number().int().min(0);
+const Attributes = {
+  Data_Type: z.string().optional(),
+  Access_Type: z.string().optional(),
+  Access_Method: z.string().optional(),
+};
+/** 5: one per combination of attributes; 5.1: one per title, with its combinations. */
+const Item = z.object({
+  ...Attributes,
+  Title: z.string().nullish(),
+  Database: z.string().nullish(),
+  Item: z.string().nullish(),
+  Platform: z.string().nullish(),
+  Item_ID: Ids.nullish(),
+  Performance: z
+    .array(
+      z.object({
+        Period: z.object({ Begin_Date: z.string() }),
+        Instance: z.array(z.object({ Metric_Type: z.string(), Count })),
+      }),
+    )
+    .optional(),
+  Attribute_Performance: z
+    .array(z.object({ ...Attributes, Performance: z.record(z.string(), z.record(z.string(), Count)) }))
+    .optional(),
+});
+type Item = z.infer<typeof Item>;
+const Body = z.object({ Report_Header: Header, Report_Items: z.array(z.unknown()).default([]) });
+
+/** Throws DataError for what is no report. */
+export function readJsonReport(text: string, where: string): Report {
+  const body = Body.safeParse(parsed(text, where));
+  if (!body.success) throw shapeError(body.error, where);
+  const { Report_Header: header, Report_Items: items } = body.data;
+  const filters = filtersOf(header.Report_Filters);
+  const raw: RawHeader = {
+    id: header.Report_ID,
+    release: header.Release,
+    createdBy: header.Created_By ?? null,
+    begin: filters.get("Begin_Date") ?? "",
+    end: filters.get("End_Date") ?? "",
+    filters,
+    metrics: [],
+    exceptions: [header.Exceptions ?? []]
+      .flat()
+      .map(({ Code, Message }) => ({ code: Code, message: Message })),
+  };
+  const head = readHeader(raw, where);
+  const rows = items.flatMap((item, n) => {
+    const read = Item.safeParse(item);
+    if (!read.success) throw shapeError(read.error, `${where}, item ${n + 1}`);
+    return rowsOf(read.data, head);
+  });
+  return { ...head, rows };
+}
+
+function rowsOf(item: Item, { id, filters, createdBy }: Omit<Report, "rows">): ReportRow[] {
+  const ids = idsOf(item.Item_ID);
+  const fixed = fixedAttributes(id, filters);
+  const platform = item.Platform ?? createdBy ?? "";
+  const named = {
+    platform,
+    title: item.Title ?? item.Database ?? item.Item ?? platform,
+    printIssn: issnText(ids.get("Print_ISSN")),
+    onlineIssn: issnText(ids.get("Online_ISSN")),
+    isbn: isbnText(ids.get("ISBN")),
+    doi: ids.get("DOI") ?? null,
+    proprietaryId: ids.get("Proprietary") ?? ids.get("Proprietary_ID") ?? null,
+  };
+  const attributes = (of: Pick<Item, "Data_Type" | "Access_Type" | "Access_Method">) => ({
+    dataType: of.Data_Type ?? item.Data_Type ?? fixed.dataType ?? "",
+    accessType: of.Access_Type ?? item.Access_Type ?? fixed.accessType ?? "",
+    accessMethod: of.Access_Method ?? item.Access_Method ?? fixed.accessMethod ?? "",
+  });
+  const rows: ReportRow[] = [];
+  for (const { Period, Instance } of item.Performance ?? []) {
+    const day = tryDay(Period.Begin_Date.slice(0, 10));
+    if (day === null) continue;
+    for (const { Metric_Type: metric, Count: count } of Instance)
+      rows.push({ ...named, ...attributes(item), metric, month: monthOf(day), count });
+  }
+  for (const part of item.Attribute_Performance ?? []) {
+    for (const [metric, months] of Object.entries(part.Performance)) {
+      for (const [at, count] of Object.entries(months)) {
+        const day = tryDay(`${at}-01`);
+        if (day !== null) rows.push({ ...named, ...attributes(part), metric, month: monthOf(day), count });
+      }
+    }
+  }
+  return rows;
+}
+
+function idsOf(ids: z.infer<typeof Ids> | null | undefined): ReadonlyMap<string, string> {
+  if (ids === null || ids === undefined) return new Map();
+  const pairs = Array.isArray(ids)
+    ? ids.map(({ Type, Value }) => [Type, Value] as const)
+    : Object.entries(ids).map(([type, value]) => [type, [value].flat()[0] ?? ""] as const);
+  return new Map(pairs);
+}
+
+function filtersOf(filters: z.infer<typeof Filters>): ReadonlyMap<string, string> {
+  const pairs = Array.isArray(filters)
+    ? filters.map(({ Name, Value }) => [Name, Value] as const)
+    : Object.entries(filters).map(([name, value]) => [name, [value].flat().join("|")] as const);
+  return new Map(pairs);
+}
+
+function parsed(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DataError({
+      code: "COUNTER_JSON",
+      what: "this is no JSON",
+      where,
+      why,
+      cure: "get the report anew",
+    });
+  }
+}
+
+function shapeError(error: z.ZodError, where: string): DataError {
+  const [issue] = error.issues;
+  const at = issue === undefined || issue.path.length === 0 ? "the document" : issue.path.join(".");
+  return new DataError({
+    code: "COUNTER_SHAPE",
+    what: "this is no COUNTER report",
+    where,
+    why: `${at}: ${issue?.message ?? "unknown"}`,
+    cure: "name a file with a report of release 5 or 5.1",
+  });
+}
