@@ -37,12 +37,18 @@ async function startDemo(asOf: string, scale: string | undefined): Promise<Runni
   };
 }
 
-async function* readFile(file: string, request: ImportRequest): AsyncIterable<Message> {
+async function* readFile(file: string, request: ImportRequest): AsyncIterable<readonly Message[]> {
+  const electronic = await readElectronic(file, request);
+  if (electronic !== null) {
+    for await (const message of electronic) yield [message];
+    return;
+  }
   const { importFile } = await import("../connectors/file/index.ts");
-  const { currency, signal } = request;
+  const { currency, marcSelectors, signal } = request;
   yield* importFile(file, {
     ...formatOf(request.format),
     currency,
+    marcSelectors,
     signal,
     stdin: request.stdin ?? process.stdin,
   });
@@ -58,6 +64,23 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   signal: stopping.signal,
 });
+
+/** Lists of e-titles, reports of their usage, what packages cost; null: a file of MARC records. */
+async function readElectronic(
+  file: string,
+  { format, sourceId, currency, stdin = process.stdin }: ImportRequest,
+): Promise<AsyncIterable<Message> | null> {
+  switch (format) {
+    case "kbart":
+      return (await import("../connectors/kbart/index.ts")).importKbart(file, { sourceId, stdin });
+    case "counter":
+      return (await import("../connectors/counter/index.ts")).importCounter(file, { stdin });
+    case "costs":
+      return (await import("../connectors/costs/index.ts")).importCosts(file, { currency, stdin });
+    default:
+      return null;
+  }
+}
 
 /** The names of the command line, and those of the reader. */
 function formatOf(name: string | undefined): { format?: "iso2709" | "marcxml" | "marc-in-json" } {

@@ -113,23 +113,24 @@ export function runTable(runs: readonly StreamRun[]): string {
   return [table(head, rows), ...messages].join("\n");
 }
 
-const formats = ["marc", "marcxml", "mij"];
+const formats = ["marc", "marcxml", "mij", "kbart", "counter", "costs"];
 
 export const importCommand: CliCommand = {
   register: (program, context) => {
     program
       .command("import")
       .summary("load files instead of a live system")
-      .argument("<file...>", "MARC files, also gzipped; - is standard input")
+      .argument("<file...>", "MARC files, also gzipped, or what --format says; - is standard input")
       .addOption(
-        new Option("--format <format>", "what the files hold; told from their bytes when absent").choices(
-          formats,
-        ),
+        new Option(
+          "--format <format>",
+          "what the files hold; MARC, told from its bytes, when absent",
+        ).choices(formats),
       )
       .option("--source <id>", "name of the source they are kept under", "file")
       .addHelpText(
         "after",
-        "\nExamples:\n  liaison import catalogue.mrc.gz\n  cat x.xml | liaison import - --format marcxml",
+        "\nExamples:\n  liaison import catalogue.mrc.gz\n  liaison import SPRINGER_GLOBAL_ALLJOURNALS_2026-02-02.txt --format kbart --source springer\n  cat x.xml | liaison import - --format marcxml",
       )
       .action((files: string[], flags: { readonly format?: string; readonly source: string }) =>
         runImport(context, files, flags),
@@ -143,7 +144,7 @@ async function runImport(
   flags: { readonly format?: string; readonly source: string },
 ): Promise<void> {
   await context.withApp(async (app) => {
-    const { rules } = await app.mapping();
+    const { rules, mapping } = await app.mapping();
     const runs: FileRun[] = [];
     for (const file of files) {
       const { timezone: timeZone, currency } = app.config.library;
@@ -154,6 +155,7 @@ async function runImport(
         signal,
         timeZone,
         currency,
+        marcSelectors: mapping.marcSelectors,
       });
       runs.push(
         await importMessages(app.store, rules, file, messages, {
