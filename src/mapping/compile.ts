@@ -1,9 +1,10 @@
 /** From checked files to departments, liaisons and rules; every finding, not the first. */
 import { one, tryFraction } from "../domain/weight.ts";
 import { compileCondition } from "./condition.ts";
-import type { Compiling, Condition } from "./condition.ts";
+import type { Compiling } from "./condition.ts";
 import type { Lists } from "./lists.ts";
 import { liaisonsOf } from "./people.ts";
+import type { CompiledFiles, Department } from "./compiled.ts";
 import type { Findings, Place } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
 import { weakestRank } from "./rule.ts";
@@ -13,49 +14,6 @@ import type { RawCondition, RawMapping, RawRule } from "./schema.ts";
 import { isList } from "./walk.ts";
 import { reportTwice } from "./yaml-file.ts";
 import type { Path } from "./yaml-file.ts";
-
-export interface Department {
-  readonly id: string;
-  readonly name: string;
-  readonly group: string | null;
-  readonly formerly: readonly string[];
-  readonly liaisons: readonly string[];
-  /** Codes or ids of the funds that its rules name, `*` at the end allowed: whose money is shown to it. */
-  readonly funds: readonly string[];
-}
-
-export interface Liaison {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly language: string;
-  /** Ids of reports; null: all. */
-  readonly reports: readonly string[] | null;
-  readonly substitute: string | null;
-  /** The last day on which the substitute stands in. */
-  readonly until: string | null;
-}
-
-export interface CompiledFiles {
-  readonly departments: ReadonlyMap<string, Department>;
-  readonly liaisons: ReadonlyMap<string, Liaison>;
-  readonly rules: readonly DepartmentRules[];
-  readonly exclude: readonly ConditionAt[];
-  readonly weeding: readonly Weeding[];
-  readonly policy: Policy;
-}
-
-/** Every condition of a mapping, wherever it stands. */
-export function conditionsIn({ rules, exclude, weeding }: CompiledFiles): Condition[] {
-  return [
-    ...rules.flatMap(({ rules: own, except }) => [
-      ...own.flatMap(({ condition, unless }) => [condition, ...unless]),
-      ...except,
-    ]),
-    ...exclude.map(({ condition }) => condition),
-    ...weeding.map(({ condition }) => condition),
-  ];
-}
 
 function fundsOf(rules: readonly Rule[]): string[] {
   const patterns = rules.flatMap(({ condition }) => condition.fund ?? []);

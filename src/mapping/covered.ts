@@ -1,6 +1,6 @@
 /** Ranges that never decide, because narrower ranges of others take every number of them. */
 import type { Range } from "../domain/call-number/index.ts";
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import type { Findings } from "./problem.ts";
 import { placeText } from "./problem.ts";
 import type { RulesFile } from "./read.ts";

@@ -1,6 +1,6 @@
 /** The departments that expectations name. */
 import { suggestion } from "../domain/spelling.ts";
-import type { Department } from "./compile.ts";
+import type { Department } from "./compiled.ts";
 import type { Findings, Place } from "./problem.ts";
 import type { ExpectationAt } from "./read.ts";
 

@@ -2,8 +2,9 @@
 import type { Assigner } from "../domain/evidence.ts";
 import { addUnknownCodes } from "./catalogue.ts";
 import type { Catalogue, Questions } from "./catalogue.ts";
-import { compileFiles, conditionsIn } from "./compile.ts";
-import type { CompiledFiles, Department, Liaison } from "./compile.ts";
+import { compileFiles } from "./compile.ts";
+import { conditionsIn } from "./compiled.ts";
+import type { CompiledFiles, Department, Liaison } from "./compiled.ts";
 import { differenceOf } from "./difference.ts";
 import type { Difference } from "./difference.ts";
 import { createEngine } from "./engine.ts";
@@ -23,7 +24,7 @@ import type { Compiled, Policy, Weeding } from "./rule.ts";
 import { addTotals } from "./unreachable.ts";
 import { versionOf } from "./version.ts";
 
-export type { Department, Liaison } from "./compile.ts";
+export type { Department, Liaison } from "./compiled.ts";
 export { targetOfCallNumber } from "./expectations.ts";
 export type { ExpectationRun } from "./expectations.ts";
 export { explainShape } from "./explain-shape.ts";

@@ -1,6 +1,6 @@
 /** What is no error, but most likely not meant: told from the files alone. */
 import { suggestion } from "../domain/spelling.ts";
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import { addCovered } from "./covered.ts";
 import { addNotices } from "./notices.ts";
 import { placeText } from "./problem.ts";

@@ -1,6 +1,6 @@
 /** What is no error, but what an administrator wants to know. */
 import { classesBelow } from "../domain/call-number/index.ts";
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import type { Findings } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
 

@@ -1,5 +1,5 @@
 /** Ranges of two departments that claim the same numbers, with neither of them the narrower by lying inside the other. */
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import { compareCloseness } from "./candidate.ts";
 import { itemCodes } from "./condition.ts";
 import type { Condition } from "./condition.ts";

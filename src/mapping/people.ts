@@ -1,6 +1,6 @@
 /** Liaisons, and who is whose. */
 import { suggestion } from "../domain/spelling.ts";
-import type { CompiledFiles, Liaison } from "./compile.ts";
+import type { CompiledFiles, Liaison } from "./compiled.ts";
 import type { Findings, Place } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
 import { reportTwice } from "./yaml-file.ts";

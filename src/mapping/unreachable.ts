@@ -1,7 +1,7 @@
 /** Rules that can never decide, because another always decides before them. */
 import type { SubjectPattern } from "../domain/subject/index.ts";
 import { partSeparator } from "../domain/subject/index.ts";
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import { itemCodes } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import { placeText } from "./problem.ts";

@@ -1,7 +1,7 @@
 /** The version of a mapping: a hash of what decides in it, without positions and comments. */
 import { createHash } from "node:crypto";
 import { fractionText } from "../domain/weight.ts";
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import type { Condition } from "./condition.ts";
 import type { Rule, Weeding } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 /** The ranges of the rules, each with its place in the files. */
 import type { Range } from "../domain/call-number/index.ts";
-import type { CompiledFiles } from "./compile.ts";
+import type { CompiledFiles } from "./compiled.ts";
 import type { Condition } from "./condition.ts";
 import type { Place } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
