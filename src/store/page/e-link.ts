@@ -65,8 +65,10 @@ export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules)
     known.set(at, setId);
     return setId;
   };
+  const recordsOf = new Map<number, number | null>();
   for (const title of eTitles) {
     const recordId = koha(sql, site, title) ?? recordOf(records, title);
+    recordsOf.set(title.id, recordId);
     write(sql, "e_title", title, recordId, decide(targetOf(title, [title], null)));
   }
   sql.run(
@@ -76,7 +78,12 @@ export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules)
   );
   for (const title of usageTitles) {
     const same = matching(title, byIdentifier);
-    write(sql, "usage_title", title, recordOf(records, title), decide(targetOf(title, same, title.platform)));
+    // A report may name one of a title's numbers, and the catalogue another: the list of its package has both.
+    const recordId =
+      recordOf(records, title) ??
+      same.map(({ id }) => recordsOf.get(id) ?? null).find((id) => id !== null) ??
+      null;
+    write(sql, "usage_title", title, recordId, decide(targetOf(title, same, title.platform)));
     for (const { id } of same)
       sql.run("INSERT INTO e_title_usage (e_title_id, usage_title_id) VALUES (?, ?)", id, title.id);
   }
