@@ -7,6 +7,10 @@ export function registerTest(command: Command, context: CliContext): void {
   command
     .command("test")
     .summary("the expectations kept beside the rules")
+    .addHelpText(
+      "after",
+      "\nEnds with 1 when one does not hold.\n\nExamples:\n  liaison map test\n  liaison map test --json",
+    )
     .action(() => context.withApp((app) => test(context, app)));
 }
 
