@@ -77,6 +77,11 @@ function reportValue(yaml: YamlFile, issue: Issue, findings: Findings): void {
     add("unknown-value", `${name}: "${shown(value)}" is not known`, cure);
   } else if (typeof value === "number" && wanted !== "array" && wanted !== "object" && wanted !== "record") {
     const written = yaml.written(path) ?? String(value);
+    if (name === "lcc" || name === "nlm") {
+      const cure = `write the class: ${name === "lcc" ? "QA76" : "WA 100"}; a Dewey number stands under ddc, in quotes`;
+      add("no-class", `${name}: ${written} has no class letters`, cure);
+      return;
+    }
     add(
       "unquoted-number",
       `${name}: YAML reads ${written} as the number ${String(value)}`,

@@ -308,6 +308,7 @@ const conditions: readonly Case[] = [
   ["reversed years", physics('{ lcc: QC, publicationYear: "2000-1990" }'), "reversed", "a.yaml:6:37", "2015"],
   ["two classes", physics("lcc: Q-QA"), "two-classes", "a.yaml:6:14", "Q, QA"],
   ["a bare number", physics('lcc: "530"'), "no-class", "a.yaml:6:14", "ddc"],
+  ["a bare number that is one", physics("lcc: [QC, 530]"), "no-class", "a.yaml:6:19", "ddc"],
   ["a class that LCC has not", physics("lcc: DVD1-DVD9"), "unknown-class", "a.yaml:6:14", "localClasses"],
   ["a class of NLM", physics("lcc: WN"), "unknown-class", "a.yaml:6:14", "nlm"],
   [
