@@ -1,4 +1,5 @@
 import { countItems, listItems } from "../store/queries/measures/stock.ts";
+import { itemBy } from "./breakdowns.ts";
 import { cellsOf, countFigure, keyOf, momentOf, populationOf, traced } from "./count.ts";
 import type { Measure } from "./types.ts";
 
@@ -13,7 +14,7 @@ export const circulatingItems: Measure = {
   additive: true,
   kind: "snapshot",
   needs: ["items", "records"],
-  by: ["month", "department", "liaison", "class", "library", "item-type", "language", "decade"],
+  by: itemBy,
   parameters: [],
   compute: async (context) => {
     const selection = { kind: "circulating", at: momentOf(context.at, context) } as const;

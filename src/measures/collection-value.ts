@@ -1,7 +1,7 @@
 import { toNumber } from "../domain/weight.ts";
 import { listPrices, sumPrices } from "../store/queries/measures/prices.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, momentOf, populationOf, traced, weighted } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import { decimalText } from "./rounding.ts";
 import type { FigureValue, Measure, WeightedCell } from "./types.ts";
 

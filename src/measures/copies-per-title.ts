@@ -1,7 +1,7 @@
 import { countItems, listItems } from "../store/queries/measures/stock.ts";
 import { countTitlesWithItems } from "../store/queries/measures/titles.ts";
+import { itemBy } from "./breakdowns.ts";
 import { cellsOf, keyOf, momentOf, populationOf, ratioFigure, traced, weighted } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import type { Cell, Measure } from "./types.ts";
 
 /**

@@ -2,6 +2,7 @@ import { dayIn } from "../domain/time.ts";
 import { divide, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { listCohort, readCohortCosts } from "../store/queries/measures/orders.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, populationOf, traced, weighted } from "./count.ts";
 import { decimalText } from "./rounding.ts";
 import type { FigureValue, Measure } from "./types.ts";
@@ -19,7 +20,7 @@ export const costPerUsePrint: Measure = {
   additive: false,
   kind: "flow",
   needs: ["items", "checkouts", "records"],
-  by: ["month", "department", "liaison", "class", "library", "item-type", "language", "decade"],
+  by: itemBy,
   parameters: [],
   compute: async (context) => {
     const { reader, period, settings, asOf } = context;

@@ -4,8 +4,8 @@ import { toNumber } from "../domain/weight.ts";
 import { countUseByType, listGoneItems, sumDaysHeld } from "../store/queries/measures/loan-days.ts";
 import type { GoneItem, OfType } from "../store/queries/measures/loan-days.ts";
 import { listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { boundsOf, keyOf, populationOf, ratioFigure, traced, useSpan, weighted } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import type { FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
 
 /**

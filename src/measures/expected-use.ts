@@ -6,10 +6,11 @@ import { divide, fraction, multiply, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { countItems } from "../store/queries/measures/stock.ts";
 import { countUse, listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { cellsOf, keyOf, minus, momentOf, populationOf, traced, useSpan, weighted } from "./count.ts";
 import { relativeFigure, totalOf } from "./relative.ts";
 import type { Cell, FigureValue, Measure, MeasureContext } from "./types.ts";
-import { totalUseKinds, useBy, useNotes } from "./use.ts";
+import { totalUseKinds, useNotes } from "./use.ts";
 
 /** Total use in the period and items held at its end: of who asks, and of the library. */
 export interface UseAndHoldings {
@@ -30,7 +31,7 @@ export function expectedUseMeasure(
     additive: false,
     kind: "flow",
     needs: ["checkouts", "items", "records"],
-    by: useBy,
+    by: itemBy,
     alwaysFractional: true,
     parameters: [],
     compute: async (context) => {

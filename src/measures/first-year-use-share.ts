@@ -3,8 +3,8 @@ import type { CalendarDay } from "../domain/time.ts";
 import { toNumber } from "../domain/weight.ts";
 import { countCohort, listCohort } from "../store/queries/measures/item-use.ts";
 import type { Cohort } from "../store/queries/measures/item-use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, populationOf, ratioFigure, traced, weighted } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import type { Cell, FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
 import { totalUseKinds, useNotes } from "./use.ts";
 

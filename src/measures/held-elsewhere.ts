@@ -3,6 +3,7 @@ import { toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { countHolders, listHeldElsewhere, readComparators } from "../store/queries/measures/comparators.ts";
 import type { Comparator } from "../store/queries/measures/comparators.ts";
+import { titleBy } from "./breakdowns.ts";
 import { minus, momentOf, populationOf, ratioFigure, titleKeyOf, traced, weighted } from "./count.ts";
 import type { FigureValue, Measure, MeasureContext } from "./types.ts";
 
@@ -26,7 +27,7 @@ export function heldElsewhereMeasure(definition: {
     additive: false,
     kind: "snapshot",
     needs: ["records"],
-    by: ["month", "department", "liaison", "class", "language", "decade"],
+    by: titleBy,
     parameters: ["comparator"],
     missing: async (context) => {
       const all = await readComparators(context.reader);

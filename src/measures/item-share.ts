@@ -2,20 +2,9 @@
 import { countParts, listParts } from "../store/queries/measures/parts.ts";
 import type { ItemPart } from "../store/queries/measures/parts.ts";
 import type { ItemSelection } from "../store/queries/measures/stock.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, populationOf, ratioFigure, traced, weighted } from "./count.ts";
 import type { Measure, MeasureContext } from "./types.ts";
-
-/** All breakdowns of things on the shelf. */
-export const itemBy = [
-  "month",
-  "department",
-  "liaison",
-  "class",
-  "library",
-  "item-type",
-  "language",
-  "decade",
-] as const;
 
 export interface ItemQuestion {
   readonly selection: ItemSelection;

@@ -1,4 +1,5 @@
 import { countItems, countUndatedItems, listItems } from "../store/queries/measures/stock.ts";
+import { itemBy } from "./breakdowns.ts";
 import { boundsOf, cellsOf, countFigure, keyOf, populationOf, traced } from "./count.ts";
 import type { Measure } from "./types.ts";
 
@@ -13,7 +14,7 @@ export const itemsAdded: Measure = {
   additive: true,
   kind: "flow",
   needs: ["items", "records"],
-  by: ["month", "department", "liaison", "class", "library", "item-type", "language", "decade"],
+  by: itemBy,
   parameters: [],
   compute: async (context) => {
     const { reader, at } = context;

@@ -1,6 +1,7 @@
 import { dayIn } from "../domain/time.ts";
 import { firstSync } from "../store/queries/measures/streams.ts";
 import { countItems, listItems } from "../store/queries/measures/stock.ts";
+import { itemBy } from "./breakdowns.ts";
 import { boundsOf, cellsOf, countFigure, keyOf, populationOf, traced } from "./count.ts";
 import type { Measure } from "./types.ts";
 
@@ -15,7 +16,7 @@ export const itemsWithdrawn: Measure = {
   additive: true,
   kind: "flow",
   needs: ["items", "records"],
-  by: ["month", "department", "liaison", "class", "library", "item-type", "language", "decade"],
+  by: itemBy,
   parameters: [],
   compute: async (context) => {
     const { reader, period, settings } = context;

@@ -1,6 +1,6 @@
 import { countItems, listItems } from "../store/queries/measures/stock.ts";
+import { itemBy } from "./breakdowns.ts";
 import { boundsOf, cellsOf, keyOf, minus, populationOf, ratioFigure, traced, weighted } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import type { Measure } from "./types.ts";
 
 /**

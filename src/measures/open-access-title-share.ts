@@ -1,6 +1,7 @@
 import { toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { countAccess, listOpenTitles } from "../store/queries/measures/access.ts";
+import { titleBy } from "./breakdowns.ts";
 import { minus, momentOf, populationOf, ratioFigure, titleKeyOf, traced, weighted } from "./count.ts";
 import type { FigureValue, Measure } from "./types.ts";
 
@@ -16,7 +17,7 @@ export const openAccessTitleShare: Measure = {
   additive: false,
   kind: "snapshot",
   needs: ["records"],
-  by: ["month", "department", "liaison", "class", "language", "decade"],
+  by: titleBy,
   parameters: [],
   compute: async (context) => {
     const at = momentOf(context.at, context);

@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
-import { monthPeriod, parsePeriod } from "../domain/period.ts";
-import type { Period } from "../domain/period.ts";
+import { parsePeriod } from "../domain/period.ts";
 import { ConfigError } from "../domain/problem.ts";
-import { addMonths, monthOf, monthText } from "../domain/time.ts";
-import type { CalendarDay, Instant } from "../domain/time.ts";
+import type { Instant } from "../domain/time.ts";
 import { openMeasureStore } from "../../test/support/measure-store.ts";
 import type { MeasureStore } from "../../test/support/measure-store.ts";
-import { measures, runMeasure, traceMeasure } from "./index.ts";
+import { runMeasure, traceMeasure } from "./index.ts";
 import type { MeasureAnswer, MeasureRequest } from "./index.ts";
 
 const clock = {
@@ -310,99 +307,5 @@ describe("what a measure cannot be asked", () => {
 
     await expect(asked).rejects.toBeInstanceOf(ConfigError);
     await expect(asked).rejects.toThrow(cure);
-  });
-});
-
-describe("properties", () => {
-  const first = monthOf("2026-01-01" as CalendarDay);
-  const share = fc.constantFrom(
-    { physics: [1, 1] as const },
-    { physics: [1, 3] as const, history: [2, 3] as const },
-    { unassigned: [1, 1] as const },
-    "excluded" as const,
-  );
-  const day = fc
-    .integer({ min: 0, max: 400 })
-    .map((n) => new Date(Date.UTC(2025, 10, 1 + n)).toISOString().slice(0, 10));
-  const item = fc.record({
-    weights: share,
-    acquiredOn: day,
-    deletedOn: fc.option(day),
-    withdrawnOn: fc.option(day),
-    uses: fc.array(fc.record({ month: fc.nat(9), count: fc.integer({ min: 1, max: 5 }) }), { maxLength: 3 }),
-  });
-
-  async function fill(
-    items: readonly (typeof item extends fc.Arbitrary<infer T> ? T : never)[],
-  ): Promise<void> {
-    await store.close();
-    store = await openMeasureStore();
-    await store.addRecord({ id: "r" });
-    for (const [n, { uses, ...row }] of items.entries()) {
-      await store.addItem({ id: `i${n}`, record: "r", ...row });
-      const months = Map.groupBy(uses, ({ month }) => month);
-      for (const [month, counts] of months) {
-        const count = counts.reduce((sum, use) => sum + use.count, 0);
-        await store.addUse(`i${n}`, monthText(addMonths(first, month)), "checkout", count);
-      }
-    }
-    await store.rollUp();
-    await deliverAll();
-  }
-  const total = async (id: string, period: Period): Promise<number> =>
-    Number((await ask(id, { period })).total.value);
-
-  test("stock at the start, plus what came, less what went, is stock at the end", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(item, { maxLength: 8 }), async (items) => {
-        await fill(items);
-        for (const n of [0, 4, 9]) {
-          const before = monthPeriod(addMonths(first, n - 1));
-          const period = monthPeriod(addMonths(first, n));
-          const [start, came, went, end] = [
-            await total("items-held", before),
-            await total("items-added", period),
-            await total("items-withdrawn", period),
-            await total("items-held", period),
-          ];
-          expect(start + came - went).toBeCloseTo(end, 9);
-        }
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  test("departments add up to the library, and months to the year, whatever the weights", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(item, { maxLength: 8 }), async (items) => {
-        await fill(items);
-        const period = parsePeriod("2026-01-01..2026-10-31", clock);
-        for (const { id } of measures.filter((measure) => measure.additive && measure.unit !== "money")) {
-          const answer = await ask(id, { period });
-          if (typeof answer.total.value !== "number") continue;
-          const sum = answer.rows.reduce((all, { value }) => all + Number(value), 0);
-          expect(sum).toBeCloseTo(Number(answer.total.value), 9);
-        }
-        const months = await ask("checkouts", { period, by: "month" });
-        expect(months.rows.reduce((all, { value }) => all + Number(value), 0)).toBeCloseTo(
-          await total("checkouts", period),
-          9,
-        );
-      }),
-      { numRuns: 10 },
-    );
-  });
-
-  test("the order of rows changes nothing, to the last digit", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(item, { minLength: 2, maxLength: 8 }), async (items) => {
-        await fill(items);
-        const there = await Promise.all(["items-held", "checkouts", "turnover"].map((id) => ask(id)));
-        await fill([...items].reverse());
-        const back = await Promise.all(["items-held", "checkouts", "turnover"].map((id) => ask(id)));
-        expect(back).toEqual(there);
-      }),
-      { numRuns: 10 },
-    );
   });
 });

@@ -3,8 +3,8 @@ import { compare, fraction, multiply, sum, toNumber } from "../domain/weight.ts"
 import type { Fraction } from "../domain/weight.ts";
 import { countUseByGap } from "../store/queries/measures/item-use.ts";
 import { listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, minus, populationOf, traced, useSpan } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import { numberParameter } from "./parameters.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { exactly } from "./rounding.ts";

@@ -1,7 +1,10 @@
-import { countItems, listItems } from "../store/queries/measures/stock.ts";
-import { cellsOf, keyOf, momentOf, populationOf, ratioFigure, traced, weighted } from "./count.ts";
+import { countItems } from "../store/queries/measures/stock.ts";
+import { listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
+import { cellsOf, keyOf, momentOf, populationOf, ratioFigure, traced, useSpan, weighted } from "./count.ts";
+import { wordParameter } from "./parameters.ts";
 import type { Measure, MeasureContext } from "./types.ts";
-import { totalUseKinds, useBy, useCells, useNotes } from "./use.ts";
+import { totalUseKinds, useCells, useNotes } from "./use.ts";
 
 /**
  * Total use within the period, divided by the circulating items at its end (ISO 11620, collection turnover).
@@ -14,11 +17,11 @@ export const turnover: Measure = {
   additive: false,
   kind: "flow",
   needs: ["checkouts", "items", "records"],
-  by: useBy,
+  by: itemBy,
   parameters: ["stock"],
   compute: async (context) => {
     const uses = await useCells(context, totalUseKinds(context.settings));
-    const mean = context.parameters["stock"] === "mean";
+    const mean = wordParameter(context, "stock", ["end", "mean"]) === "mean";
     const days = mean ? [context.period.from, context.at] : [context.at];
     const stock = [];
     for (const day of days) {
@@ -36,15 +39,10 @@ export const turnover: Measure = {
       notes: [...(await useNotes(context)), ...yearNote(context)],
     };
   },
-  trace: (context) =>
-    traced(
-      context,
-      listItems(
-        context.reader,
-        { kind: "circulating", at: momentOf(context.at, context) },
-        populationOf(context),
-      ),
-    ),
+  trace: (context) => {
+    const use = { kinds: totalUseKinds(context.settings), ...useSpan(context.period) };
+    return traced(context, listUse(context.reader, use, populationOf(context)));
+  },
 };
 
 /** Not extrapolated: a month's turnover is not a twelfth of a year's, and must not be read as a year's. */

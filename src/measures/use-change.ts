@@ -3,11 +3,12 @@ import { yearBefore } from "../domain/period.ts";
 import type { Period } from "../domain/period.ts";
 import { toNumber } from "../domain/weight.ts";
 import { countUse, listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { useChange as changeOf } from "./change.ts";
 import { cellsOf, keyOf, populationOf, traced, useSpan, weighted } from "./count.ts";
 import { numberParameter } from "./parameters.ts";
 import type { Cell, FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
-import { totalUseKinds, useBy, useNotes } from "./use.ts";
+import { totalUseKinds, useNotes } from "./use.ts";
 
 /**
  * 100 · (now − before) / before of total use, against the same period a year before; of a running period against the
@@ -22,7 +23,7 @@ export const useChange: Measure = {
   additive: false,
   kind: "flow",
   needs: ["checkouts"],
-  by: useBy,
+  by: itemBy,
   parameters: ["minBase", "z"],
   compute: async (context) => {
     const { settings, completeFrom } = context;

@@ -1,11 +1,12 @@
 import { fraction, multiply, sum, toNumber } from "../domain/weight.ts";
 import { countUseByAge } from "../store/queries/measures/item-use.ts";
 import { listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, populationOf, traced, useSpan } from "./count.ts";
 import { weightedMedian } from "./median.ts";
 import { wordParameter } from "./parameters.ts";
 import type { FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
-import { totalUseKinds, useBy, useNotes } from "./use.ts";
+import { totalUseKinds, useNotes } from "./use.ts";
 
 /**
  * Weighted median, over the total use of the period, of year of use − year of acquisition (`by=publication`: of
@@ -19,7 +20,7 @@ export const useHalfLife: Measure = {
   additive: false,
   kind: "flow",
   needs: ["checkouts", "items", "records"],
-  by: useBy,
+  by: itemBy,
   parameters: ["by"],
   compute: async (context) => {
     const by = wordParameter(context, "by", ["acquisition", "publication"]);

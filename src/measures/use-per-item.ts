@@ -1,8 +1,8 @@
 /** How use is spread over the copies that can be borrowed: the shape that concentration and evenness share. */
 import { countItemsByUse } from "../store/queries/measures/item-use.ts";
 import { listUse } from "../store/queries/measures/use.ts";
+import { itemBy } from "./breakdowns.ts";
 import { keyOf, momentOf, populationOf, traced, useSpan } from "./count.ts";
-import { itemBy } from "./item-share.ts";
 import type { FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
 import { totalUseKinds, useNotes } from "./use.ts";
 

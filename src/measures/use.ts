@@ -1,6 +1,7 @@
 /** What is a use, and of which kinds a figure is made (docs/reference/measures.md, "What is a use"). */
 import { countUse, isUseRecorded, listUse } from "../store/queries/measures/use.ts";
 import type { UseKind } from "../store/schema.ts";
+import { itemBy } from "./breakdowns.ts";
 import { cellsOf, countFigure, keyOf, populationOf, traced, useSpan } from "./count.ts";
 import type { Cell, Measure, MeasureContext, MeasureSettings } from "./types.ts";
 
@@ -29,17 +30,6 @@ export async function useNotes({ reader, settings, dimension, period }: MeasureC
   return notes;
 }
 
-export const useBy = [
-  "month",
-  "department",
-  "liaison",
-  "class",
-  "library",
-  "item-type",
-  "language",
-  "decade",
-] as const;
-
 /** Why uses that are kept by the month cannot be told for parts of months; null: the period is made of whole ones. */
 export function monthsOnly({ period }: MeasureContext): string | null {
   if (useSpan(period).days.length === 0) return null;
@@ -61,7 +51,7 @@ export function useMeasure(definition: {
     additive: true,
     kind: "flow",
     needs: ["checkouts"],
-    by: useBy,
+    by: itemBy,
     parameters: [],
     ...(missing !== undefined && { missing }),
     compute: async (context) => ({

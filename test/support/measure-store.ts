@@ -25,6 +25,8 @@ export interface RecordRow {
   readonly suppressed?: boolean;
   readonly materialType?: string;
   readonly weights?: Members;
+  /** LCC of the record itself. */
+  readonly callNumber?: string;
   readonly subjects?: readonly string[];
 }
 
@@ -40,6 +42,8 @@ export interface ItemRow {
   readonly callNumber?: string | null;
   readonly library?: string;
   readonly itemType?: string;
+  readonly replacementPriceMinor?: number | null;
+  readonly lastCheckoutOn?: string | null;
 }
 
 export type MeasureStore = Awaited<ReturnType<typeof openMeasureStore>>;
@@ -130,7 +134,7 @@ export async function openMeasureStore() {
         })
         .returning("id")
         .executeTakeFirstOrThrow();
-      const evidence = (record.subjects ?? []).map((subject) => ({
+      const subjects = (record.subjects ?? []).map((subject) => ({
         kind: "lcsh",
         rank: "subject" as const,
         sortKey: subject.toLowerCase(),
@@ -138,6 +142,15 @@ export async function openMeasureStore() {
         authority: null,
         tag: "650",
       }));
+      const callNumbers = (record.callNumber === undefined ? [] : [record.callNumber]).map((text) => ({
+        kind: "lcc",
+        rank: "call-number" as const,
+        sortKey: text,
+        text,
+        authority: null,
+        tag: "050",
+      }));
+      const evidence = [...callNumbers, ...subjects];
       await db
         .insertInto("record_evidence")
         .values({ record_id: id, evidence: packEvidence(evidence) })
@@ -172,14 +185,14 @@ export async function openMeasureStore() {
           acquired_on: item.acquiredOn === undefined ? "2015-01-01" : item.acquiredOn,
           first_seen_on: "2026-11-02",
           price_minor: null,
-          replacement_price_minor: null,
+          replacement_price_minor: item.replacementPriceMinor ?? null,
           not_for_loan: item.notForLoan === true ? 1 : 0,
           lost: item.lost === true ? 1 : 0,
           withdrawn: item.withdrawnOn == null ? 0 : 1,
           damaged: 0,
           withdrawn_on: item.withdrawnOn ?? null,
           lost_on: null,
-          last_checkout_on: null,
+          last_checkout_on: item.lastCheckoutOn ?? null,
           checkouts: null,
           renewals: null,
           in_house_uses: null,

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Reader } from "../../port.ts";
 import { among, heldAt, itemKey, recordKey, titleHeldAt, visible } from "./population.ts";
-import type { Key, Moment, Population } from "./population.ts";
+import type { Condition, Key, Moment, Population } from "./population.ts";
 import type { SetCount } from "./rows.ts";
 
 /** Titles with a held item; of a key of the item, with one under that key. */
@@ -16,10 +16,30 @@ export async function countTitlesWithItems(
     SELECT record.title_set_id AS setId, ${itemKey(key)} AS key, count(DISTINCT record.id) AS count
     FROM item JOIN record ON record.id = item.record_id
     WHERE item.site = ${site} AND ${among("record.title_set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${heldAt(at)}
-      AND item.set_id NOT IN (SELECT id FROM assignment_set WHERE excluded = 1)
+      AND ${visible(population.includeSuppressed)} AND ${heldCopy(at)}
     GROUP BY 1, 2`.execute(db);
   return rows;
+}
+
+/** Held titles by what their held items are: one counts under each key that it has, those without items under null. */
+export async function countTitlesByItem(
+  { db, site }: Reader,
+  at: Moment,
+  population: Population,
+  key: "library" | "item-type",
+): Promise<SetCount[]> {
+  const { rows } = await sql<SetCount>`
+    SELECT setId, key, count(DISTINCT id) AS count FROM (
+      SELECT record.id AS id, record.title_set_id AS setId, ${itemKey(key)} AS key
+      FROM record LEFT JOIN item ON item.record_id = record.id AND ${heldCopy(at)}
+      WHERE record.site = ${site} AND ${among("record.title_set_id", population.setIds)}
+        AND ${visible(population.includeSuppressed)} AND ${titleHeldAt(at)})
+    GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+function heldCopy(at: Moment): Condition {
+  return sql`${heldAt(at)} AND item.set_id NOT IN (SELECT id FROM assignment_set WHERE excluded = 1)`;
 }
 
 export interface ClassCount {

@@ -1,0 +1,16 @@
+/** By what a figure can be told. */
+
+/** Of copies and of their use. */
+export const itemBy = [
+  "month",
+  "department",
+  "liaison",
+  "class",
+  "library",
+  "item-type",
+  "language",
+  "decade",
+] as const;
+
+/** Of titles, by what a record has itself. */
+export const titleBy = ["month", "department", "liaison", "class", "language", "decade"] as const;
