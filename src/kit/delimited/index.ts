@@ -1,4 +1,5 @@
 /** Files of rows and columns: whole into memory, whatever their encoding, with the line that each row begins on. */
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { ConfigError, DataError } from "../../domain/problem.ts";
@@ -38,12 +39,8 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const marked: Encoding | null =
     a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : null;
   if (marked !== null) return { text: new TextDecoder(marked).decode(bytes), encoding: marked };
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "utf-8" };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "windows-1252" };
-  }
+  const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252";
+  return { text: new TextDecoder(encoding).decode(bytes), encoding };
 }
 
 export interface Row {
