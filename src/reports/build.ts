@@ -14,11 +14,12 @@ import { readStreams } from "../store/queries/measures/streams.ts";
 import type { Reader } from "../store/port.ts";
 import { contextFor } from "./context.ts";
 import type { ContextBase, SectionContext, Urls } from "./context.ts";
-import type { ReportDefinition, SectionDefinition } from "./definition.ts";
+import type { ReportDefinition } from "./definition.ts";
 import { wordsOf } from "./locale/words.ts";
 import type { Words } from "./locale/words.ts";
 import type { Part, ReportModel, SectionModel, SubjectKind } from "./model.ts";
-import { buildSection } from "./sections/index.ts";
+import { getSection } from "./sections/index.ts";
+import type { SectionEntry } from "./sections/index.ts";
 import { asciiName } from "./names.ts";
 
 export interface ReportRequest {
@@ -58,17 +59,17 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
     urls,
     libraryName: library.name,
   };
-  const closingIds = ["provenance"];
+  const isClosing = ({ id }: SectionEntry): boolean => getSection(id).closing;
   const parts: Part[] = [];
   for (const { department, name } of subject.parts) {
     const context = contextFor(base, department);
-    const own = definition.sections.filter(({ id }) => !closingIds.includes(id));
+    const own = definition.sections.filter((entry) => !isClosing(entry));
     const sections = await sectionsOf(context, own, request);
     if (sections.length > 0 || subject.parts.length === 1) parts.push({ department, name, sections });
   }
   const closing = await sectionsOf(
     contextFor(base, subject.parts.length === 1 ? (subject.parts[0]?.department ?? null) : null),
-    definition.sections.filter(({ id }) => closingIds.includes(id)),
+    definition.sections.filter(isClosing),
     request,
   );
   const every = [...parts.flatMap(({ sections }) => sections), ...closing];
@@ -183,13 +184,13 @@ function refuse(kind: SubjectKind, id: string, known: readonly string[]): never 
 
 async function sectionsOf(
   context: SectionContext,
-  definitions: readonly SectionDefinition[],
+  definitions: readonly SectionEntry[],
   { onFailure }: ReportRequest,
 ): Promise<SectionModel[]> {
   const sections: SectionModel[] = [];
   for (const definition of definitions) {
     try {
-      const section = await buildSection(context, definition);
+      const section = await getSection(definition.id).build(context, definition);
       if (section !== null) sections.push(section);
     } catch (error) {
       if (error instanceof ConfigError) throw error;
@@ -201,11 +202,11 @@ async function sectionsOf(
 }
 
 /** Readers get what happened in words; what only a maintainer can read goes to the log. */
-function failedSection({ say }: Words, { id }: SectionDefinition, error: unknown): SectionModel {
+function failedSection({ say }: Words, { id }: SectionEntry, error: unknown): SectionModel {
   const why = error instanceof LiaisonError ? ` ${error.problem.what}.` : "";
   return {
     id,
-    title: say(`section.${id}`),
+    title: say(getSection(id).title),
     blocks: [{ type: "note", text: `${say("failed")}${why}` }],
     failed: true,
   };

@@ -1,45 +1,19 @@
 /** A report file (`config/reports/*.yaml`): what it holds, for whom, when, and how it leaves. */
 import { z } from "zod";
+import { sections } from "./sections/index.ts";
+import type { SectionEntry } from "./sections/index.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, "small letters, digits and hyphens");
 
-const SummarySection = z.strictObject({ id: z.literal("summary") });
-const ActionsSection = z.strictObject({
-  id: z.literal("actions"),
-  limit: z.int().min(1).max(20).default(5).describe("Most urgent calls to action"),
-});
-const HeadlineSection = z.strictObject({ id: z.literal("headline") });
-const NewTitlesSection = z.strictObject({
-  id: z.literal("new-titles"),
-  limit: z.int().min(1).max(2000).default(10).describe("Titles shown; the rest is counted"),
-  grouped: z.boolean().default(true).describe("Grouped by class"),
-});
-const TopUsedSection = z.strictObject({
-  id: z.literal("top-used"),
-  limit: z.int().min(1).max(100).default(10).describe("Titles shown"),
-  atLeast: z.int().min(1).default(3).describe("Fewest loans of a title that is shown"),
-});
-const UnmetSection = z.strictObject({
-  id: z.literal("unmet"),
-  limit: z.int().min(1).max(100).default(10).describe("Titles shown"),
-});
-const FundsSection = z.strictObject({ id: z.literal("funds") });
-const ProvenanceSection = z.strictObject({ id: z.literal("provenance") });
+const [first, ...more] = sections;
 
 /** A name alone stands for the section with its defaults. */
-const Section = z.preprocess(
-  (value) => (typeof value === "string" ? { id: value } : value),
-  z.discriminatedUnion("id", [
-    SummarySection,
-    ActionsSection,
-    HeadlineSection,
-    NewTitlesSection,
-    TopUsedSection,
-    UnmetSection,
-    FundsSection,
-    ProvenanceSection,
-  ]),
-);
+const Section = z
+  .preprocess(
+    (value) => (typeof value === "string" ? { id: value } : value),
+    z.discriminatedUnion("id", [first.schema, ...more.map(({ schema }) => schema)]),
+  )
+  .transform((entry): SectionEntry => ({ ...entry, id: entry.id as string }));
 
 export const ReportDefinition = z.strictObject({
   id: id.describe("Name of the report, as in `report run NAME`"),
@@ -55,4 +29,3 @@ export const ReportDefinition = z.strictObject({
   sendEmpty: z.boolean().default(false).describe("Whether it is sent when there is nothing to report"),
 });
 export type ReportDefinition = z.infer<typeof ReportDefinition>;
-export type SectionDefinition = ReportDefinition["sections"][number];

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { addDays, dayIn } from "../../domain/time.ts";
 import { readOrders } from "../../store/queries/measures/money.ts";
 import { readUnownedLike } from "../../store/queries/measures/lists.ts";
 import type { SectionContext } from "../context.ts";
 import { datum } from "../locale/rich.ts";
-import type { ListBlock, SectionModel } from "../model.ts";
+import type { ListBlock } from "../model.ts";
 import { daysOpen, isOpen, queuesOf, suggestionsOf } from "./demand.ts";
+import { defineSection } from "./section.ts";
 import { fundsOf, ownersByFund, ownsFund } from "./money.ts";
 
 type Action = ListBlock["items"][number];
@@ -19,24 +21,23 @@ const lowPercent = 10;
 const [lateInYear, hardlyUsed] = [75, 50];
 
 /** What to do, most urgent first: readers who wait, wishes without an answer, money, orders, titles that nobody owns. */
-export async function actions(
-  context: SectionContext,
-  options: { readonly limit: number },
-): Promise<SectionModel> {
-  const { say, rich } = context.words;
-  const items = [
-    ...(await queueActions(context)),
-    ...(await suggestionActions(context)),
-    ...(await fundActions(context)),
-    ...(await orderActions(context)),
-    ...(await unownedActions(context)),
-  ].slice(0, options.limit);
-  const title = say("section.actions");
-  if (items.length === 0) {
-    return { id: "actions", title, blocks: [{ type: "text", text: say("nothing-waits") }], empty: true };
-  }
-  return { id: "actions", title, blocks: [{ type: "list", id: "actions", items }] };
-}
+export const actions = defineSection({
+  id: "actions",
+  title: "section.actions",
+  options: { limit: z.int().min(1).max(20).default(5).describe("Most urgent calls to action") },
+  build: async (context, { limit }) => {
+    const items = [
+      ...(await queueActions(context)),
+      ...(await suggestionActions(context)),
+      ...(await fundActions(context)),
+      ...(await orderActions(context)),
+      ...(await unownedActions(context)),
+    ].slice(0, limit);
+    if (items.length === 0)
+      return { blocks: [{ type: "text", text: context.words.say("nothing-waits") }], empty: true };
+    return { blocks: [{ type: "list", id: "actions", items }] };
+  },
+});
 
 async function queueActions(context: SectionContext): Promise<Action[]> {
   const { say, rich } = context.words;

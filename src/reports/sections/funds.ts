@@ -2,16 +2,25 @@ import { lastDay } from "../../domain/period.ts";
 import { dayIn } from "../../domain/time.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { SectionContext } from "../context.ts";
-import type { Cell, SectionModel } from "../model.ts";
+import type { Cell } from "../model.ts";
 import { fundsOf } from "./money.ts";
 import type { FundState } from "./money.ts";
 import { column, dataCell } from "./titles.ts";
+import { defineSection } from "./section.ts";
+import type { SectionContent } from "./section.ts";
 
 /** Points of difference between money and time within which a fund keeps step with the year. */
 const inStep = 10;
 
 /** One row a fund, with its pace in words. Left out when the department has none. */
-export async function funds(context: SectionContext): Promise<SectionModel | null> {
+export const funds = defineSection({
+  id: "funds",
+  title: "section.funds",
+  options: {},
+  build,
+});
+
+async function build(context: SectionContext): Promise<SectionContent | null> {
   const { words, settings } = context;
   const { say } = words;
   const states = await fundsOf(context);
@@ -27,8 +36,6 @@ export async function funds(context: SectionContext): Promise<SectionModel | nul
     money(fund.available),
   ]);
   return {
-    id: "funds",
-    title: say("section.funds"),
     blocks: [
       {
         type: "table",

@@ -6,15 +6,24 @@ import type { Month } from "../../domain/time.ts";
 import { isBalance } from "../../measures/fund-balance.ts";
 import { reachOf } from "../../measures/reach.ts";
 import type { SectionContext } from "../context.ts";
-import type { ChartBlock, FigureBlock, SectionModel } from "../model.ts";
+import type { ChartBlock, FigureBlock } from "../model.ts";
 import { suggestionsOf } from "./demand.ts";
 import { changeOf, countBlock } from "./figures.ts";
+import { defineSection } from "./section.ts";
+import type { SectionContent } from "./section.ts";
 
 /** How many months the line of loans goes back: one year and the same month before. */
 const monthsBack = 13;
 
 /** At most seven figures, each with its change on the same period a year before in words, and loans by month. */
-export async function headline(context: SectionContext): Promise<SectionModel> {
+export const headline = defineSection({
+  id: "headline",
+  title: "section.headline",
+  options: {},
+  build,
+});
+
+async function build(context: SectionContext): Promise<SectionContent> {
   const { say } = context.words;
   const counts = [
     await flow(context, "checkouts", say("label.checkouts")),
@@ -24,8 +33,6 @@ export async function headline(context: SectionContext): Promise<SectionModel> {
     await suggestions(context),
   ];
   return {
-    id: "headline",
-    title: say("section.headline"),
     blocks: [...counts, ...(await moneyLeft(context)), ...(await loansByMonth(context))],
     ...(counts.every(({ value }) => value === 0 || value === null) && { empty: true }),
   };

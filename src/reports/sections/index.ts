@@ -1,39 +1,31 @@
-import { assertNever } from "../../domain/problem.ts";
-import type { SectionContext } from "../context.ts";
-import type { SectionDefinition } from "../definition.ts";
-import type { SectionModel } from "../model.ts";
+/** The sections that a report file can name. */
 import { actions } from "./actions.ts";
 import { funds } from "./funds.ts";
 import { headline } from "./headline.ts";
 import { newTitles } from "./new-titles.ts";
 import { provenance } from "./provenance.ts";
+import type { Section } from "./section.ts";
 import { summary } from "./summary.ts";
 import { topUsed } from "./top-used.ts";
 import { unmet } from "./unmet.ts";
 
-/** One section of one department; null when it has nothing to say and is left out. */
-export async function buildSection(
-  context: SectionContext,
-  definition: SectionDefinition,
-): Promise<SectionModel | null> {
-  switch (definition.id) {
-    case "summary":
-      return summary(context);
-    case "actions":
-      return actions(context, definition);
-    case "headline":
-      return headline(context);
-    case "new-titles":
-      return newTitles(context, definition);
-    case "top-used":
-      return topUsed(context, definition);
-    case "unmet":
-      return unmet(context, definition);
-    case "funds":
-      return funds(context);
-    case "provenance":
-      return provenance(context);
-    default:
-      return assertNever(definition);
-  }
+export type { Section, SectionEntry } from "./section.ts";
+
+/** In the order in which editors propose them. */
+export const sections: readonly [Section, ...Section[]] = [
+  summary,
+  actions,
+  headline,
+  newTitles,
+  topUsed,
+  unmet,
+  funds,
+  provenance,
+];
+
+/** By id. Throws for one that is none: the definition of a report was checked. */
+export function getSection(id: string): Section {
+  const found = sections.find((section) => section.id === id);
+  if (found === undefined) throw new Error(`there is no section "${id}"`);
+  return found;
 }

@@ -1,19 +1,32 @@
+import { z } from "zod";
 import { classOf } from "../../measures/classes.ts";
 import { readNewTitles } from "../../store/queries/measures/lists.ts";
 import type { NewTitle } from "../../store/queries/measures/lists.ts";
 import { readListedTitles } from "../../store/queries/listed-titles.ts";
 import type { SectionContext } from "../context.ts";
-import type { Cell, SectionModel } from "../model.ts";
+import type { Cell } from "../model.ts";
 import { column, dataCell, titleCell, yearCell } from "./titles.ts";
+import { defineSection } from "./section.ts";
+import type { SectionContent } from "./section.ts";
 
 /**
  * Titles of which a copy arrived since the last list of this report, in shelf order, grouped by class. What the last
  * lists told is not told again, and what came to be known later is told now. Left out when nothing arrived.
  */
-export async function newTitles(
+export const newTitles = defineSection({
+  id: "new-titles",
+  title: "section.new-titles",
+  options: {
+    limit: z.int().min(1).max(2000).default(10).describe("Titles shown; the rest is counted"),
+    grouped: z.boolean().default(true).describe("Grouped by class"),
+  },
+  build,
+});
+
+async function build(
   context: SectionContext,
   options: { readonly limit: number; readonly grouped: boolean },
-): Promise<SectionModel | null> {
+): Promise<SectionContent | null> {
   const { words, period, department } = context;
   const { say } = words;
   const { reader, report, subject } = context;
@@ -30,7 +43,6 @@ export async function newTitles(
       }))
     : [{ label: null, rows: shown.map((title) => rowOf(context, title)) }];
   return {
-    id: "new-titles",
     title: say(department === null ? "section.new-titles.library" : "section.new-titles"),
     listed: all.map(({ id }) => id),
     blocks: [

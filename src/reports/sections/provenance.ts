@@ -7,8 +7,10 @@ import { readMapping } from "../../store/queries/measures/sets.ts";
 import { isUseRecorded } from "../../store/queries/measures/use.ts";
 import { isSentence } from "../locale/say.ts";
 import type { SectionContext } from "../context.ts";
-import type { Block, SectionModel } from "../model.ts";
+import type { Block } from "../model.ts";
 import { correctionsOf } from "./corrections.ts";
+import { defineSection } from "./section.ts";
+import type { SectionContent } from "./section.ts";
 
 /** Streams that readers of a report would miss; the others are codes and bookkeeping. */
 const told = [
@@ -25,7 +27,15 @@ const told = [
 ];
 
 /** What the figures stand on: data as of, what is missing, mapping, counting, whom to ask. Never empty. */
-export async function provenance(context: SectionContext): Promise<SectionModel> {
+export const provenance = defineSection({
+  id: "provenance",
+  title: "section.provenance",
+  closing: true,
+  options: {},
+  build,
+});
+
+async function build(context: SectionContext): Promise<SectionContent> {
   const { reader, words, settings, period, libraryName } = context;
   const { say } = words;
   const streams = (await readStreams(reader)).filter(({ stream }) => told.includes(stream));
@@ -44,8 +54,6 @@ export async function provenance(context: SectionContext): Promise<SectionModel>
     say("ask-whom", { library: libraryName }),
   ];
   return {
-    id: "provenance",
-    title: say("section.provenance"),
     blocks: [...asOfNotes(context, streams), ...notes].map((text): Block => ({ type: "note", text })),
     ...(corrections.length > 0 && { corrections }),
   };

@@ -1,9 +1,17 @@
 import type { SectionContext } from "../context.ts";
-import type { SectionModel } from "../model.ts";
 import { changeOf } from "./figures.ts";
+import { defineSection } from "./section.ts";
+import type { SectionContent } from "./section.ts";
 
 /** Two or three whole sentences, at most 60 words: loans with direction and size, who waits, what came. */
-export async function summary(context: SectionContext): Promise<SectionModel> {
+export const summary = defineSection({
+  id: "summary",
+  title: "section.summary",
+  options: {},
+  build,
+});
+
+async function build(context: SectionContext): Promise<SectionContent> {
   const { words, period } = context;
   const { say } = words;
   const sentences: string[] = [];
@@ -41,8 +49,6 @@ export async function summary(context: SectionContext): Promise<SectionModel> {
     sentences.push(say("arrived", { count: added.value, text: words.count(added.value) }));
   }
   return {
-    id: "summary",
-    title: say("section.summary"),
     blocks: [{ type: "text", text: sentences.join(" ") }],
     ...(nothing && { empty: true }),
   };

@@ -1,14 +1,26 @@
+import { z } from "zod";
 import { useSpan } from "../../measures/count.ts";
 import { readMostUsed } from "../../store/queries/measures/lists.ts";
 import type { SectionContext } from "../context.ts";
-import type { SectionModel } from "../model.ts";
 import { column, countCell, dataCell, titleCell } from "./titles.ts";
+import { defineSection } from "./section.ts";
+import type { SectionContent } from "./section.ts";
 
 /** The most borrowed titles of the period, none with fewer loans than readers would hide in. Left out when empty. */
-export async function topUsed(
+export const topUsed = defineSection({
+  id: "top-used",
+  title: "section.top-used",
+  options: {
+    limit: z.int().min(1).max(100).default(10).describe("Titles shown"),
+    atLeast: z.int().min(1).default(3).describe("Fewest loans of a title that is shown"),
+  },
+  build,
+});
+
+async function build(
   context: SectionContext,
   options: { readonly limit: number; readonly atLeast: number },
-): Promise<SectionModel | null> {
+): Promise<SectionContent | null> {
   const { period, reader, setIds, words } = context;
   const use = { kinds: ["checkout"] as const, ...useSpan(period), ...options };
   const titles = await readMostUsed(reader, use, setIds);
@@ -26,8 +38,6 @@ export async function topUsed(
     countCell(context, title.uses),
   ]);
   return {
-    id: "top-used",
-    title: words.say("section.top-used"),
     blocks: [
       {
         type: "table",

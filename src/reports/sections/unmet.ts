@@ -1,28 +1,21 @@
+import { z } from "zod";
 import type { SectionContext } from "../context.ts";
-import type { Block, SectionModel } from "../model.ts";
+import type { Block } from "../model.ts";
 import { isOpen, queuesOf, suggestionsOf } from "./demand.ts";
+import { defineSection } from "./section.ts";
 import { column, countCell, dataCell, titleCell } from "./titles.ts";
 
 /** Queues, those without a copy first, and suggestions that wait. */
-export async function unmet(
-  context: SectionContext,
-  options: { readonly limit: number },
-): Promise<SectionModel> {
-  const { say } = context.words;
-  const blocks = [
-    ...(await queueTable(context, options.limit)),
-    ...(await suggestionTable(context, options.limit)),
-  ];
-  if (blocks.length === 0) {
-    return {
-      id: "unmet",
-      title: say("section.unmet"),
-      blocks: [{ type: "text", text: say("unmet-none") }],
-      empty: true,
-    };
-  }
-  return { id: "unmet", title: say("section.unmet"), blocks };
-}
+export const unmet = defineSection({
+  id: "unmet",
+  title: "section.unmet",
+  options: { limit: z.int().min(1).max(100).default(10).describe("Titles shown") },
+  build: async (context, { limit }) => {
+    const blocks = [...(await queueTable(context, limit)), ...(await suggestionTable(context, limit))];
+    if (blocks.length > 0) return { blocks };
+    return { blocks: [{ type: "text", text: context.words.say("unmet-none") }], empty: true };
+  },
+});
 
 async function queueTable(context: SectionContext, limit: number): Promise<Block[]> {
   const { say } = context.words;
