@@ -21,7 +21,6 @@ import type { Findings, MappingProblem } from "./problem.ts";
 import { readFiles } from "./read.ts";
 import type { MappingFile } from "./read.ts";
 import type { Compiled, Policy, Weeding } from "./rule.ts";
-import { addTotals } from "./unreachable.ts";
 import { versionOf } from "./version.ts";
 
 export type { Department, Liaison } from "./compiled.ts";
@@ -120,7 +119,6 @@ export function compileMapping(files: readonly MappingFile[]): CompileResult {
     checkLiaisons(rules, compiled, findings);
     checkExpected(expectations, compiled.departments, findings);
   }
-  if (!hasErrors(findings)) addTotals(compiled, findings);
   if (hasErrors(findings)) return { ok: false, problems: sorted(findings) };
   const { departments, liaisons, policy, weeding, exclude } = compiled;
   const decidable = { departments: compiled.rules, exclude, policy };

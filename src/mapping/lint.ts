@@ -7,7 +7,7 @@ import { placeText } from "./problem.ts";
 import type { Findings, Place } from "./problem.ts";
 import type { RulesFile } from "./read.ts";
 import type { RawCondition } from "./schema.ts";
-import { addTakenAway, addUnreachable } from "./unreachable.ts";
+import { addTakenAway, addTotals, addUnreachable } from "./unreachable.ts";
 import { claimText } from "./version.ts";
 import { commonVocabularies } from "./vocabularies.ts";
 import { writtenConditions, writtenTexts } from "./walk.ts";
@@ -22,6 +22,7 @@ export function lintFiles(
 ): void {
   addNotices(compiled, files, findings);
   addUnreachable(compiled, findings);
+  addTotals(compiled, findings);
   addTakenAway(compiled, findings);
   addCovered(compiled, files, findings);
   addDuplicateRules(compiled, findings);

@@ -170,7 +170,7 @@ const rules = {
     "Give it a priority, narrow the other, or take it out.",
   ),
   "duplicate-rule": warning("The same rule twice in a department. Both are named.", "Take one out."),
-  "except-takes-all": error(
+  "except-takes-all": warning(
     "An `except` or `exclude` that takes away everything.",
     "Narrow it, or remove what it leaves empty.",
   ),

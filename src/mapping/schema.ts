@@ -79,7 +79,7 @@ const conditionShape = {
 };
 
 const condition = z.strictObject(conditionShape);
-const conditions = z.union([condition, z.array(condition).min(1, as("empty-value"))]);
+const conditions = z.union([condition, z.array(condition)]);
 
 const share = z.union(
   [z.number().positive(as("bad-share")), z.string().regex(/^[1-9]\d*\/[1-9]\d*$/, as("bad-share"))],

@@ -60,6 +60,9 @@ function isTaken({ condition }: Rule, takers: readonly Condition[]): boolean {
 /** An `exclude`, the `except` of its department or its own `unless` takes all of a rule away. */
 export function addTakenAway({ rules, exclude }: CompiledFiles, findings: Findings): void {
   for (const { rules: own, except } of rules) {
+    // `addTotals` tells of these.
+    if (own.every((rule) => isTaken(rule, except)) || exclude.some(({ condition }) => holdsAlways(condition)))
+      continue;
     for (const rule of own) {
       const taker = takerOf(rule, except, exclude);
       if (taker === null) continue;
