@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Kysely } from "kysely";
+import { unpackMarc } from "../domain/marc/pack.ts";
 import { ConfigError, StopError } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
 import { checkStore } from "./check.ts";
@@ -20,6 +21,7 @@ import type { PageCounts, PageWrite, Rules } from "./page/types.ts";
 import { folderFailure, storeFailure } from "./failure.ts";
 import type { Reader } from "./port.ts";
 import { remap } from "./remap/index.ts";
+import { keepFirstReading } from "./remap/reading.ts";
 import { rebuild } from "./remap/rebuild.ts";
 import type { RemapCounts, RemapOptions, RemapRules } from "./remap/types.ts";
 import { beginSweep, endRun, setStreamState, startRun, streamState } from "./runs.ts";
@@ -125,6 +127,7 @@ export async function openStore(url: string, options: { readonly site: string })
     migrate(sql, file);
   });
 
+  let isNew = true;
   let renewed: Rules | null = null;
   /** A mapping may come into force, by another process too, while a job runs that began under the one before. */
   const inForce = (rules: Rules): Rules => {
@@ -152,7 +155,13 @@ export async function openStore(url: string, options: { readonly site: string })
         if (snapshot.isOpen) snapshot.close();
       }
     },
-    page: (rules, write) => transaction(() => writePage(sql, sets, site, inForce(rules), write)),
+    page: (rules, write) =>
+      transaction(() => {
+        if (isNew) keepFirstReading(sql, rules);
+        isNew = false;
+        const now = inForce(rules);
+        return writePage(sql, sets, site, now, now === rules ? write : readAnew(write, now));
+      }),
     remap: (rules, mapping, remapping = {}) =>
       remap({ sql, sets, site, file, transaction }, rules, mapping, remapping),
     rebuild: (rules) =>
@@ -200,6 +209,16 @@ export async function openStore(url: string, options: { readonly site: string })
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** What was prepared under another mapping may lack the values of fields that this one names. */
+function readAnew(write: PageWrite, { extractEvidence }: Rules): PageWrite {
+  const entries = write.entries.map((entry) =>
+    entry.type === "prepared"
+      ? { ...entry, record: { ...entry.record, evidence: extractEvidence(unpackMarc(entry.record.marc)) } }
+      : entry,
+  );
+  return { ...write, entries };
 }
 
 function makeFolder(folder: string): void {

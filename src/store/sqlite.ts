@@ -6,6 +6,9 @@ import type { SqliteDatabase } from "kysely";
 import { storeFailure } from "./failure.ts";
 import type { Schema } from "./schema.ts";
 
+/** The longest transaction of another writer puts a mapping in force that moves most of a big library. */
+const patienceMs = 60_000;
+
 /**
  * A file, WAL, with a busy time-out; `readOnly` connections see one snapshot a transaction.
  * Throws StopError for a file that is no store or cannot be used.
@@ -19,7 +22,7 @@ export function openDatabase(file: string, options: { readonly readOnly?: boolea
 }
 
 function open(file: string, options: { readonly readOnly?: boolean }): DatabaseSync {
-  const database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 5000 });
+  const database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: patienceMs });
   if (options.readOnly !== true && file !== ":memory:") database.exec("PRAGMA journal_mode = WAL");
   database.exec(
     "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000",

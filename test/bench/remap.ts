@@ -239,7 +239,10 @@ function mappingOfRules(count: number): Rules {
   const width = Math.floor(10_000 / each);
   for (const [index, name] of chosen.entries()) {
     for (let n = 0; n < each; n++) {
-      const range = each === 1 ? name : `${name}${String(n * width + 1)}-${name}${String((n + 1) * width)}`;
+      const range =
+        each === 1
+          ? name
+          : `${name}${String(n * width + 1)}-${name}${String(Math.min(9999, (n + 1) * width))}`;
       addRule(rules, Math.floor(hashed(seed, index, n, 60) * departments), `lcc: ${range}`);
     }
   }

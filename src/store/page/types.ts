@@ -69,6 +69,8 @@ export interface PageCounts {
 export interface Rules {
   /** The mapping by which they decide; absent where nobody keeps account of it. */
   readonly mappingVersion?: string;
+  /** Names how call numbers are read here; while it stays, what is stored of an item's number is taken as it is. */
+  readonly reading?: string;
   /** The same site under the mapping that has come into force since; a page is always written by that one. */
   readonly under?: (mapping: AppliedMapping) => Rules;
   readonly assign: Assigner;

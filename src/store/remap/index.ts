@@ -18,6 +18,7 @@ import { writeMoved } from "./flip.ts";
 import { flowsOf } from "./flows.ts";
 import type { Standing } from "./flows.ts";
 import { movedTables, renumber } from "./moved.ts";
+import { isReadSo, keepReading } from "./reading.ts";
 import type { RemapCounts, RemapOptions, RemapRules } from "./types.ts";
 import { beginWatch, clearTouched, endWatch, touchedRecords } from "./watch.ts";
 
@@ -32,8 +33,6 @@ export interface Writer {
 /** So many records may wait for the last transaction; more are decided before it, while others write. */
 const mostAtOnce = 1000;
 const mostRounds = 10;
-/** Setting: how the call numbers in the store have been read. */
-const readingSetting = "call-number-reading";
 
 /** The caller sees to it that only one of these runs at a time. */
 export async function remap(
@@ -126,21 +125,6 @@ async function catchUp(writer: Writer, evaluation: Evaluation): Promise<number> 
     again += touched.length;
   }
   return again;
-}
-
-/** Whether the call numbers in the store have been read as they would be read now. */
-function isReadSo(sql: Sql, { reading }: RemapRules): boolean {
-  const kept = sql.get<{ value: string }>("SELECT value FROM setting WHERE name = ?", readingSetting)?.value;
-  return reading !== undefined && reading === kept;
-}
-
-function keepReading(sql: Sql, { reading }: RemapRules): void {
-  if (reading === undefined) return;
-  sql.run(
-    "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    readingSetting,
-    reading,
-  );
 }
 
 function countsOf(

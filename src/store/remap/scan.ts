@@ -26,16 +26,48 @@ export interface Scanned {
   readonly funds: readonly FundChain[];
 }
 
-const batch = 1000;
+/** Small enough for what is read to be garbage before it grows old. */
+const batch = 128;
 
-const records = `SELECT r.id, r.source, r.external_id AS externalId, r.language, r.material_type AS materialType,
-    r.publication_year AS publicationYear, r.isbn, r.issn, r.class_source AS classSource, r.set_id AS setId,
-    r.title_set_id AS titleSetId, r.suppressed, r.deleted_at AS deletedAt, e.evidence
+type RecordList = readonly [
+  id: number,
+  source: string,
+  externalId: string,
+  language: string | null,
+  materialType: string,
+  publicationYear: number | null,
+  isbn: string,
+  issn: string,
+  classSource: string | null,
+  setId: number,
+  titleSetId: number,
+  suppressed: number,
+  deletedAt: string | null,
+  evidence: string | null,
+];
+const records = `SELECT r.id, r.source, r.external_id, r.language, r.material_type, r.publication_year, r.isbn, r.issn,
+    r.class_source, r.set_id, r.title_set_id, r.suppressed, r.deleted_at, e.evidence
   FROM record AS r LEFT JOIN record_evidence AS e ON e.record_id = r.id
   WHERE r.id > ? AND r.id <= ? AND +r.site = ? ORDER BY r.id LIMIT ${batch}`;
-const items = `SELECT id, record_id AS recordId, external_id AS externalId, call_number AS callNumber,
-    class_source AS classSource, scheme, sort_key AS sortKey, home_library AS library, location, collection,
-    item_type AS itemType, withdrawn, deleted_at AS deletedAt, set_id AS setId
+
+type ItemList = readonly [
+  id: number,
+  recordId: number,
+  externalId: string,
+  callNumber: string | null,
+  classSource: string | null,
+  scheme: string | null,
+  sortKey: string | null,
+  library: string | null,
+  location: string | null,
+  collection: string | null,
+  itemType: string | null,
+  withdrawn: number,
+  deletedAt: string | null,
+  setId: number,
+];
+const items = `SELECT id, record_id, external_id, call_number, class_source, scheme, sort_key, home_library, location,
+    collection, item_type, withdrawn, deleted_at, set_id
   FROM item WHERE record_id > ? AND record_id <= ? ORDER BY record_id, id`;
 const orders = `SELECT DISTINCT r.id AS recordId, o.source, o.fund_external_id AS fund
   FROM record AS r CROSS JOIN order_line AS o ON o.site = r.site AND o.source = r.source
@@ -43,7 +75,7 @@ const orders = `SELECT DISTINCT r.id AS recordId, o.source, o.fund_external_id A
   WHERE r.id > ? AND r.id <= ? AND +r.site = ? AND o.deleted_at IS NULL AND o.fund_external_id IS NOT NULL
   ORDER BY 1, 3`;
 
-/** At most 1,000 records with ids above `after`, up to `upTo`; empty at the end. */
+/** The next records with ids above `after`, up to `upTo`; empty at the end. */
 export function scan(
   sql: Sql,
   site: string,
@@ -51,10 +83,10 @@ export function scan(
   upTo: number,
   needsFunds: boolean,
 ): readonly Scanned[] {
-  const rows = sql.all<ScannedRow>(records, after, upTo, site);
+  const rows = sql.lists<RecordList>(records, after, upTo, site).map(rowOf);
   const last = rows.at(-1)?.id;
   if (last === undefined) return [];
-  const copies = sql.all<ScannedItem>(items, after, last);
+  const copies = sql.lists<ItemList>(items, after, last).map(itemOf);
   const funds = needsFunds ? fundsOf(sql, site, after, last) : new Map<number, FundChain[]>();
   let at = 0;
   return rows.map((row) => {
@@ -66,6 +98,44 @@ export function scan(
 }
 
 const none: readonly never[] = [];
+
+function rowOf(list: RecordList): ScannedRow {
+  return {
+    id: list[0],
+    source: list[1],
+    externalId: list[2],
+    language: list[3],
+    materialType: list[4],
+    publicationYear: list[5],
+    isbn: list[6],
+    issn: list[7],
+    classSource: list[8],
+    setId: list[9],
+    titleSetId: list[10],
+    suppressed: list[11],
+    deletedAt: list[12],
+    evidence: list[13],
+  };
+}
+
+function itemOf(list: ItemList): ScannedItem {
+  return {
+    id: list[0],
+    recordId: list[1],
+    externalId: list[2],
+    callNumber: list[3],
+    classSource: list[4],
+    scheme: list[5],
+    sortKey: list[6],
+    library: list[7],
+    location: list[8],
+    collection: list[9],
+    itemType: list[10],
+    withdrawn: list[11],
+    deletedAt: list[12],
+    setId: list[13],
+  };
+}
 
 function fundsOf(sql: Sql, site: string, after: number, upTo: number): Map<number, FundChain[]> {
   const chains = new Map<string, FundChain>();

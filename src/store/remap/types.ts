@@ -16,8 +16,6 @@ export interface RemapRules extends Rules {
   readonly excludedBy?: Deciding["excludedBy"];
   /** Whether a condition asks for a fund; absent: it may. */
   readonly needsFunds?: boolean;
-  /** Names how call numbers are read here; while it stays, what is stored of an item's number is taken as it is. */
-  readonly reading?: string;
 }
 
 export interface RemapOptions {
