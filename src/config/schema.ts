@@ -57,6 +57,16 @@ const Measures = z.strictObject({
   tax: z.enum(["included", "excluded"]).default("included").describe("Whether prices are with tax"),
   loanDays: z.record(z.string(), z.int().min(1)).default({}).describe("Usual days of a loan, by item type"),
   holdsPerCopy: z.number().min(1).default(3).describe("Holds per copy above which another copy is wanted"),
+  suggestionStatuses: z
+    .record(z.string(), z.enum(["accepted", "rejected", "pending"]))
+    .default({})
+    .describe(
+      "What this site's own statuses of suggestions mean, beside ACCEPTED, ORDERED, AVAILABLE, REJECTED",
+    ),
+  illCancelled: z
+    .array(z.string())
+    .default(["CANCREQ", "CANCELLED"])
+    .describe("Statuses of interlibrary loans that mean cancelled"),
 });
 
 export const ConfigSchema = z.strictObject({

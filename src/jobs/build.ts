@@ -16,6 +16,7 @@ import { holdsForItem } from "../mapping/index.ts";
 import type { Mapping } from "../mapping/index.ts";
 import type { MappingInfo, MeasureSettings } from "../measures/index.ts";
 import type { Reader } from "../store/index.ts";
+import { readSentences } from "./sentences.ts";
 import type { BuildReport, BuildRequest, BuiltReport } from "./report.ts";
 
 export function mappingInfoOf(mapping: Mapping): MappingInfo {
@@ -41,6 +42,7 @@ export function mappingInfoOf(mapping: Mapping): MappingInfo {
 
 export function measureSettingsOf({ library, measures, privacy, sources }: Config): MeasureSettings {
   const { renewals, includeSuppressed, encumberOpenBaskets, holdsPerCopy, minBase, loanDays } = measures;
+  const { suggestionStatuses, illCancelled } = measures;
   const { timezone: zone, currency, fiscalYearStart } = library;
   const { smallCell } = privacy;
   const counted = {
@@ -50,6 +52,8 @@ export function measureSettingsOf({ library, measures, privacy, sources }: Confi
     holdsPerCopy,
     minBase,
     loanDays,
+    suggestionStatuses,
+    illCancelled,
     smallCell,
   };
   return { zone, currency, fiscalYearStart, fundPeriods: sources.flatMap(fundPeriodsOf), ...counted };
@@ -78,6 +82,7 @@ export function reportModelBuilder(definition: ReportDefinition, options: BuildO
   const { config, now, software, log } = options;
   const { publicUrl } = config.web;
   const { catalogueUrl, name, locale } = config.library;
+  const sentences = readSentences(config.sentences);
   return (reader, { subject, period, language }) =>
     buildReport(reader, {
       definition,
@@ -86,6 +91,7 @@ export function reportModelBuilder(definition: ReportDefinition, options: BuildO
       mapping: mappingInfoOf(options.mapping),
       settings: measureSettingsOf(config),
       library: { name, locale },
+      sentences,
       ...(language !== null && { language }),
       now: now(),
       urls: {
