@@ -10,6 +10,7 @@ import { ConfigError } from "./domain/problem.ts";
 import { suggestion } from "./domain/spelling.ts";
 import type { Instant } from "./domain/time.ts";
 import { mappingInForce, rulesOf } from "./jobs/rules.ts";
+import { readSentences } from "./jobs/sentences.ts";
 import { createHttpClient } from "./kit/http/index.ts";
 import type {
   Delivery,
@@ -60,7 +61,7 @@ export interface App {
   readonly log: Logger;
   /** The files of the mapping folder (or of another), with the lists that they name. */
   mappingFiles(folder?: string): readonly MappingFile[];
-  /** The report files. Throws ConfigError with every problem of them. */
+  /** The report files. Throws ConfigError with every problem of them, or of the sentences that the library puts otherwise. */
   reports(): readonly ReportDefinition[];
   /** The mapping in force, and how the store decides by it. */
   mapping(): Promise<{ readonly mapping: Mapping; readonly rules: RemapRules }>;
@@ -104,12 +105,14 @@ export async function openApp(options: AppOptions): Promise<App> {
     now,
     log,
     mappingFiles,
-    reports: () =>
-      readDefinitions(
+    reports: () => {
+      readSentences(config.sentences);
+      return readDefinitions(
         config.reports,
         ReportDefinition,
         config.deliveries.map(({ id }) => id),
-      ),
+      );
+    },
     mapping: async () => {
       const mapping = await mappingInForce(store, mappingFiles(), userInfo().username, now());
       return { mapping, rules: rules(mapping) };

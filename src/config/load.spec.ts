@@ -65,6 +65,7 @@ test("a small configuration is filled with defaults, and frozen", async () => {
     store: `sqlite:${path.join(folder, "data/liaison.db")}`,
     mappings: path.join(folder, "mappings"),
     reports: path.join(folder, "reports"),
+    sentences: path.join(folder, "sentences"),
     web: { listen: "127.0.0.1:8080" },
     privacy: { smallCell: 5 },
     measures: { minBase: { percent: 10, change: 20 }, correctionDays: 45, holdsPerCopy: 3 },

@@ -77,6 +77,7 @@ export async function loadConfig(
     store: data.store.replace(/^sqlite:(.+)$/, (_, name: string) => `sqlite:${path.resolve(folder, name)}`),
     mappings: path.resolve(folder, data.mappings),
     reports: path.resolve(folder, data.reports),
+    sentences: path.resolve(folder, data.sentences),
     http: { ...data.http, ...(data.http.ca !== undefined && { ca: path.resolve(folder, data.http.ca) }) },
     sources,
     deliveries,

@@ -93,6 +93,10 @@ export const ConfigSchema = z.strictObject({
     .default({})
     .describe("Ways out"),
   reports: z.string().default("reports/").describe("Folder of the report files"),
+  sentences: z
+    .string()
+    .default("sentences/")
+    .describe("Folder of sentences that the library puts otherwise, a file a language: de.yaml"),
   web: z
     .strictObject({
       listen: z

@@ -16,7 +16,7 @@ import { contextFor } from "./context.ts";
 import type { ContextBase, SectionContext, Urls } from "./context.ts";
 import type { ReportDefinition } from "./definition.ts";
 import { wordsOf } from "./locale/words.ts";
-import type { Words } from "./locale/words.ts";
+import type { OwnSentences, Words } from "./locale/words.ts";
 import type { Part, ReportModel, SectionModel, SubjectKind } from "./model.ts";
 import { getSection } from "./sections/index.ts";
 import type { SectionEntry } from "./sections/index.ts";
@@ -30,6 +30,7 @@ export interface ReportRequest {
   readonly mapping: MappingInfo;
   readonly settings: MeasureSettings;
   readonly library: { readonly name: string; readonly locale: string };
+  readonly sentences?: OwnSentences;
   /** BCP 47 of the recipient; absent: as the report or the library says. */
   readonly language?: string;
   readonly now: Instant;
@@ -43,7 +44,11 @@ export interface ReportRequest {
 /** Throws ConfigError for a subject that the mapping does not know. */
 export async function buildReport(reader: Reader, request: ReportRequest): Promise<ReportModel> {
   const { definition, period, mapping, settings, library, urls } = request;
-  const words = wordsOf(request.language ?? definition.language ?? library.locale, library.locale);
+  const words = wordsOf(
+    request.language ?? definition.language ?? library.locale,
+    library.locale,
+    request.sentences,
+  );
   const { say } = words;
   const subject = subjectOf(request, words);
   const base: ContextBase = {

@@ -12,6 +12,9 @@ import type { Catalogue } from "./en.ts";
 import { sayerOf } from "./say.ts";
 import type { Sayer } from "./say.ts";
 
+/** What a library says otherwise, by language; a language that is not translated begins with English. */
+export type OwnSentences = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
 /** The languages that are translated, English first. */
 const catalogues: Readonly<Record<string, Catalogue>> = { en };
 
@@ -39,11 +42,12 @@ export interface Words extends Sayer {
  * Words of a language, numbers and dates as the locale writes them when it is of that language. A language without a
  * catalogue gets English.
  */
-export function wordsOf(language: string, locale: string): Words {
+export function wordsOf(language: string, locale: string, own: OwnSentences = new Map()): Words {
   const base = language.split("-")[0] ?? "en";
-  const spoken = catalogues[base] === undefined ? "en" : language;
+  const isKnown = catalogues[base] !== undefined || own.has(base);
+  const spoken = isKnown ? language : "en";
   const style = locale.split("-")[0] === spoken.split("-")[0] ? locale : spoken;
-  const sayer = sayerOf(catalogues[base] ?? en, spoken);
+  const sayer = sayerOf({ ...(catalogues[base] ?? en), ...own.get(isKnown ? base : "en") }, spoken);
   const days = new Intl.DateTimeFormat(style, {
     timeZone: "UTC",
     day: "numeric",

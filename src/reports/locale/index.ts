@@ -1,0 +1,4 @@
+export { en } from "./en.ts";
+export { isSentence } from "./say.ts";
+export { variablesOf } from "./variables.ts";
+export type { OwnSentences } from "./words.ts";
