@@ -92,15 +92,27 @@ async function retry(context: CliContext, app: App, id: number | undefined): Pro
 /** The kept bytes through the reader that put them aside. */
 async function readAgain(context: CliContext, app: App, entry: QuarantineEntry): Promise<void> {
   const found = await findQuarantined(app.store.db, entry.id);
-  if (found === null) return;
-  const { rules } = await app.mapping();
+  if (found === null || isRowOfTable(entry)) return;
+  const { rules, mapping } = await app.mapping();
   const { timezone: timeZone, currency } = app.config.library;
-  const request = { format: undefined, sourceId: entry.source, signal: context.signal, timeZone, currency };
+  const request = {
+    format: entry.reason.startsWith("COUNTER_") ? "counter" : undefined,
+    sourceId: entry.source,
+    signal: context.signal,
+    timeZone,
+    currency,
+    marcSelectors: mapping.marcSelectors,
+  };
   const messages = context.importFile("-", { ...request, stdin: Readable.from([Buffer.from(found.raw)]) });
   const { signal } = context;
   const options = { sourceId: entry.source, timeZone, signal, now: app.now };
   const run = await importMessages(app.store, rules, `quarantine ${entry.id}`, messages, options);
   if (run.state === "ok" && run.seen > 0) await removeQuarantined(app.store.db, entry.id);
+}
+
+/** A row without the heading of its file says nothing: the file, mended, is imported again. */
+function isRowOfTable({ reason }: QuarantineEntry): boolean {
+  return reason.startsWith("KBART_") || reason.startsWith("COSTS_");
 }
 
 function globalFlags(context: CliContext): string[] {
