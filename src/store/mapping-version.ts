@@ -1,6 +1,5 @@
 /** Which mapping is in force. Its files are kept, so that what was applied can always be applied again. */
 import type { Instant } from "../domain/time.ts";
-import type { RemapCounts } from "./remap/types.ts";
 import type { Sql } from "./sql.ts";
 
 export interface MappingFile {
@@ -14,14 +13,6 @@ export interface AppliedMapping {
   readonly author: string;
   readonly policy: string;
   readonly files: readonly MappingFile[];
-}
-
-/** What is kept of an application's diff: all but the examples. */
-export interface AppliedSummary extends Pick<
-  RemapCounts,
-  "titles" | "items" | "titlesMoved" | "itemsMoved" | "departments" | "rules"
-> {
-  readonly moves: readonly Omit<RemapCounts["moves"][number], "examples">[];
 }
 
 interface MappingRow {
@@ -82,22 +73,4 @@ export function activateMapping(sql: Sql, mapping: AppliedMapping): number | nul
     mapping.appliedAt,
     mapping.author,
   ).lastId;
-}
-
-export function keepSummary(sql: Sql, id: number, counts: RemapCounts): void {
-  const { titles, items, titlesMoved, itemsMoved, departments, rules } = counts;
-  const moves = counts.moves.map(withoutExamples);
-  const summary: AppliedSummary = { titles, items, titlesMoved, itemsMoved, departments, rules, moves };
-  sql.run("UPDATE mapping_applied SET summary = ? WHERE id = ?", JSON.stringify(summary), id);
-}
-
-function withoutExamples({
-  from,
-  to,
-  titles,
-  items,
-  loans,
-  rules,
-}: RemapCounts["moves"][number]): AppliedSummary["moves"][number] {
-  return { from, to, titles, items, loans, rules };
 }

@@ -57,6 +57,7 @@ export interface Schema {
     files: string;
     active: number;
   };
+  mapping_applied: MappingAppliedTable;
   assignment_set: { id: Generated<number>; members: string; excluded: number };
   assignment: { set_id: number; department: string; num: number; den: number };
   set_month: SetMonthTable;
@@ -532,4 +533,16 @@ export interface SentFigureTable {
   from_on: string;
   to_on: string;
   value: number | null;
+}
+
+/** Every application of a mapping, the earliest first. */
+interface MappingAppliedTable {
+  id: Generated<number>;
+  version: string;
+  /** The version in force before; null for the first. */
+  from_version: string | null;
+  applied_at: string;
+  author: string;
+  /** JSON of `AppliedSummary`; null where nothing was compared. */
+  summary: string | null;
 }

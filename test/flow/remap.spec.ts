@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Fact } from "../../src/domain/fact.ts";
+import { otherMapping } from "../../src/jobs/against.ts";
 import { putInForce, compareOverStore } from "../../src/jobs/remap.ts";
 import type { Change } from "../../src/jobs/remap.ts";
 import { appliedMapping, compileOrThrow, rulesOf } from "../../src/jobs/rules.ts";
@@ -267,6 +268,90 @@ describe("applying a mapping", () => {
       }),
       { numRuns: 15 },
     );
+  });
+});
+
+describe("values of MARC fields that no mapping named before", () => {
+  const thesis = (id: string): Fact => {
+    const fact = recordFact(id, { lcc: "Z699" });
+    const note = { tag: "502", ind1: " ", ind2: " ", subfields: [["a", "Thesis (Ph.D.)--Physics"]] as const };
+    return { ...fact, marc: { ...fact.marc, fields: [...fact.marc.fields, note] } };
+  };
+  const named = { ...before, physics: '[{ lcc: QC }, { marc: { "502$a": "Thesis*Physics*" } }]' };
+
+  test("are read once from the stored MARC, decide, and are kept as a sync would keep them", async () => {
+    const active = await adopt(before);
+    await write(rules(active), [thesis("1"), recordFact("2", { lcc: "Z699" })]);
+    const changed = change(active, named);
+
+    const counts = await putInForce(changed);
+    const kept = await evidence();
+    await write(changed.rules, [thesis("3")]);
+
+    expect(counts.moves).toMatchObject([{ from: "unassigned", to: "physics", titles: 1 }]);
+    expect(kept.get("1")).toBe((await evidence()).get("3"));
+    await putInForce(change(changed.mapping, before));
+    expect((await evidence()).get("1")).toBe((await evidence()).get("2"));
+  });
+
+  async function evidence(): Promise<Map<string, string>> {
+    const rows = await store.read(({ sql }) =>
+      Promise.resolve(
+        sql.all<{ id: string; evidence: string }>(
+          "SELECT external_id AS id, evidence FROM record JOIN record_evidence ON record_id = record.id",
+        ),
+      ),
+    );
+    return new Map(rows.map((row) => [row.id, row.evidence]));
+  }
+});
+
+describe("comparing with another mapping", () => {
+  test("counts from what it decides, whatever is in force", async () => {
+    const active = await adopt({ all: "[{ any: true }]" });
+    await write(rules(active), library(120));
+    const wanted = change(active, after);
+    const against = change(active, before).mapping;
+
+    const compared = await compareOverStore(wanted, against);
+    await putInForce(change(active, before));
+    const applied = await compareOverStore(change(against, after), null);
+
+    expect(compared.moves).toEqual(applied.moves);
+    expect(compared.departments).toEqual(applied.departments);
+    expect(compared.titlesMoved).toBe(applied.titlesMoved);
+  });
+
+  test("takes a file, a folder, the beginning of a version that was applied, and a git revision", async () => {
+    const active = await adopt(before);
+    const mappings = path.join(folder, "mappings");
+    mkdirSync(mappings);
+    const git = (...args: string[]) =>
+      execFileSync("git", [
+        "-C",
+        mappings,
+        "-c",
+        "user.name=Ada",
+        "-c",
+        "user.email=ada@example.edu",
+        ...args,
+      ]);
+    writeFileSync(path.join(mappings, "a.yaml"), textOf(after));
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-q", "-m", "first");
+    const committed = change(active, after).mapping.version;
+    writeFileSync(path.join(mappings, "a.yaml"), textOf({ all: "[{ any: true }]" }));
+    const disk = change(active, { all: "[{ any: true }]" }).mapping.version;
+    const versionOf = async (name: string): Promise<string> =>
+      (await otherMapping(name, { store, folder: mappings })).version;
+
+    expect(await versionOf(mappings)).toBe(disk);
+    expect(await versionOf(path.join(mappings, "a.yaml"))).toBe(disk);
+    expect(await versionOf("HEAD")).toBe(committed);
+    expect(await versionOf(active.version.slice(0, 8))).toBe(active.version);
+    await expect(versionOf("no-such-thing")).rejects.toThrow(/no git revision/);
+    await expect(versionOf("--output=x")).rejects.toThrow(/no git revision/);
   });
 });
 

@@ -141,7 +141,7 @@ export interface Reassigned {
 
 /**
  * The decisions for one record and its copies, without writing them. `only` limits which copies are decided anew;
- * deleted copies are decided only with `deletedToo`.
+ * the deleted are not.
  */
 export function decideRecord(
   sql: Sql,
@@ -152,7 +152,6 @@ export function decideRecord(
   options: {
     readonly ownDecision: boolean;
     readonly only: ReadonlySet<number> | null;
-    readonly deletedToo: boolean;
   },
 ): Reassigned {
   let target: TargetRecord | undefined;
@@ -172,7 +171,7 @@ export function decideRecord(
     row.id,
   )) {
     let setId = item.setId;
-    const wanted = (item.deletedAt === null || options.deletedToo) && (options.only?.has(item.id) ?? true);
+    const wanted = item.deletedAt === null && (options.only?.has(item.id) ?? true);
     if (wanted) {
       const callNumber = rules.readCallNumber(item.callNumber, item.classSource, row.classSource);
       setId = sets.idOfDecision(rules.assign(getTarget(), targetItem(item, callNumber)));
@@ -219,7 +218,6 @@ export function reassignDirty(context: PageContext): void {
     const decided = decideRecord(sql, sets, rules, site, row, {
       ownDecision: whole,
       only: whole ? null : context.dirtyItems,
-      deletedToo: false,
     });
     for (const item of decided.items) {
       context.rollup.touch(item.id);

@@ -4,7 +4,7 @@
  * version in force, so that a reader sees the old mapping or the new one.
  */
 import type { AppliedMapping } from "../mapping-version.ts";
-import { activateMapping, keepSummary } from "../mapping-version.ts";
+import { activateMapping } from "../mapping-version.ts";
 import { draftSetsOver } from "../sets.ts";
 import type { DraftSets, Sets } from "../sets.ts";
 import { sqlOver } from "../sql.ts";
@@ -19,6 +19,7 @@ import { flowsOf } from "./flows.ts";
 import type { Standing } from "./flows.ts";
 import { movedTables, renumber } from "./moved.ts";
 import { isReadSo, keepReading } from "./reading.ts";
+import { keepSummary } from "./summary.ts";
 import type { RemapCounts, RemapOptions, RemapRules } from "./types.ts";
 import { beginWatch, clearTouched, endWatch, touchedRecords } from "./watch.ts";
 
@@ -179,7 +180,9 @@ function shiftLoans(sql: Sql, loans: Map<number, number>): void {
      WHERE stored_set <> from_set GROUP BY 1, 2`,
   );
   for (const row of shifted) {
-    loans.set(row.stored, (loans.get(row.stored) ?? 0) - row.loans);
+    const rest = (loans.get(row.stored) ?? 0) - row.loans;
+    if (rest === 0) loans.delete(row.stored);
+    else loans.set(row.stored, rest);
     loans.set(row.from, (loans.get(row.from) ?? 0) + row.loans);
   }
 }
