@@ -1,14 +1,20 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { DataField, MarcRecord } from "../../src/domain/marc/record.ts";
-import { ConfigError } from "../../src/domain/problem.ts";
+import { extractEvidence } from "../../src/domain/extract.ts";
+import { marcText } from "../../src/domain/marc/pack.ts";
+import { contentHash, prepareItem, prepareRecord } from "../../src/domain/prepare.ts";
+import { Cancelled, ConfigError, DataError } from "../../src/domain/problem.ts";
 import type { Message } from "../../src/kit/contract.ts";
 import { formatIso2709, formatMarcXml } from "../../src/kit/marc/index.ts";
 import { chunked, collect, sampleRecord } from "../../test/support/marc-samples.ts";
 import { describeWithSharedData, sharedData } from "../../test/support/shared-data.ts";
 import { importFile } from "./index.ts";
+import { readRecords } from "./read-records.ts";
+import type { FileRecord } from "./read-records.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -20,10 +26,16 @@ afterEach(async () => {
 
 const { signal } = new AbortController();
 
+const options = { currency: "EUR", marcSelectors: [], signal };
+
+async function* messagesOf(file: string, stdin?: AsyncIterable<Uint8Array>): AsyncGenerator<Message> {
+  for await (const page of importFile(file, { ...options, ...(stdin && { stdin }) })) yield* page;
+}
+
 async function imported(...records: readonly MarcRecord[]): Promise<Message[]> {
   const file = path.join(folder, "records.xml");
   await writeFile(file, `<collection>${records.map(formatMarcXml).join("\n")}</collection>`);
-  return collect(importFile(file, { currency: "EUR", signal }));
+  return collect(messagesOf(file));
 }
 
 function idsOf(messages: readonly Message[]): string[] {
@@ -65,7 +77,7 @@ describe("importFile", () => {
     const file = path.join(folder, "records.mrc");
     await writeFile(file, bytes);
 
-    const messages = await collect(importFile(file, { currency: "EUR", signal }));
+    const messages = await collect(messagesOf(file));
 
     expect(messages).toMatchObject([
       { type: "bad", kind: "record", problem: { code: "leader" }, origin: { at: file, record: 1, byte: 0 } },
@@ -78,7 +90,7 @@ describe("importFile", () => {
   test("reads standard input", async () => {
     const stdin = chunked(formatIso2709(sampleRecord), [10, 100]);
 
-    const messages = await collect(importFile("-", { currency: "EUR", stdin, signal }));
+    const messages = await collect(messagesOf("-", stdin));
 
     expect(messages).toMatchObject([
       { fact: { id: "42" }, origin: { at: "standard input" } },
@@ -86,7 +98,7 @@ describe("importFile", () => {
     ]);
   });
 
-  test("has a page at least every thousand messages", async () => {
+  test("has a page after every thousand messages", async () => {
     const crowded = {
       ...sampleRecord,
       fields: [...sampleRecord.fields, ...Array.from({ length: 1100 }, () => item)],
@@ -99,7 +111,7 @@ describe("importFile", () => {
     let since = 0;
     for (const message of messages) {
       since = message.type === "page" ? 0 : since + 1;
-      expect(since).toBeLessThanOrEqual(1000);
+      expect(since).toBeLessThan(1000 + 3); // the last record brings its two items
     }
     expect(messages.at(-1)).toEqual({ type: "page" });
   });
@@ -119,23 +131,115 @@ describe("importFile", () => {
     ["is missing", "none.mrc", /no such file/],
     ["is a folder", ".", /folder/],
   ])("says that the file %s", async (_, name, message) => {
-    const reading = collect(importFile(path.join(folder, name), { currency: "EUR", signal }));
+    const reading = collect(messagesOf(path.join(folder, name)));
 
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toBeInstanceOf(ConfigError);
   });
 });
 
+async function* inPieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 50_000)
+    yield await Promise.resolve(bytes.subarray(at, at + 50_000));
+}
+
+describe("a large file", () => {
+  const record = (n: number): MarcRecord => ({
+    ...sampleRecord,
+    fields: [
+      ...sampleRecord.fields,
+      { tag: "500", ind1: " ", ind2: " ", subfields: [["a", "long note ".repeat(400)]] },
+      item,
+      { tag: "999", ind1: " ", ind2: " ", subfields: [["c", String(n)]] },
+    ],
+  });
+  const records = Array.from({ length: 700 }, (_, n) => record(n + 1));
+  const bytes = Buffer.concat([...records.map(formatIso2709), Buffer.from("no record\u001d")]);
+
+  test("gives made ready what a small one gives as facts", async () => {
+    const file = path.join(folder, "large.mrc");
+    await writeFile(file, bytes);
+
+    const messages = await collect(messagesOf(file));
+
+    const parts = inPieces(bytes);
+    const here: FileRecord[] = [];
+    for await (const batch of readRecords(parts, { format: "auto", currency: "EUR", at: file }))
+      here.push(...batch);
+    expect(messages.filter(({ type }) => type !== "page")).toEqual(here.map(preparedMessage));
+    expect(messages.filter(({ type }) => type === "bad")).toHaveLength(1);
+    expect(messages.at(-1)).toEqual({ type: "page" });
+  });
+
+  test("stops when it is told to, and when nobody asks for more", async () => {
+    const stop = new AbortController();
+    const pages = importFile("-", { ...options, signal: stop.signal, stdin: inPieces(bytes) });
+
+    await pages.next();
+    stop.abort();
+    await expect(pages.next()).rejects.toBeInstanceOf(Cancelled);
+    for await (const page of importFile("-", { ...options, stdin: inPieces(bytes) })) {
+      expect(page.length).toBeGreaterThan(1);
+      break;
+    }
+  });
+
+  test("gives what came before packed data break off", async () => {
+    const packed = gzipSync(bytes, { level: 0 });
+    const broken = packed.subarray(0, packed.length - 1000);
+    const seen: Message[] = [];
+
+    const reading = (async () => {
+      for await (const message of messagesOf("-", inPieces(broken))) seen.push(message);
+    })();
+
+    await expect(reading).rejects.toBeInstanceOf(DataError);
+    expect(seen.length).toBeGreaterThan(500);
+  });
+
+  test("passes on that the file cannot be read to its end", async () => {
+    async function* torn(): AsyncGenerator<Uint8Array> {
+      yield* inPieces(bytes);
+      throw new Error("the disk is gone");
+    }
+
+    await expect(collect(messagesOf("-", torn()))).rejects.toThrow("the disk is gone");
+  });
+});
+
+function preparedMessage(file: FileRecord): Message {
+  const { origin } = file;
+  if (!file.ok)
+    return { type: "bad", kind: "record", raw: new Uint8Array(file.raw), problem: file.problem, origin };
+  const text = marcText(file.marc);
+  const { marc, ...record } = prepareRecord(
+    file.id,
+    file.marc,
+    { text, hash: contentHash(text) },
+    extractEvidence,
+  );
+  const items = file.items.map(prepareItem);
+  const { warnings } = file;
+  return {
+    type: "prepared",
+    record: { ...record, marc: new Uint8Array(marc) },
+    items,
+    origin,
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
 describeWithSharedData("a catalogue of Koha", () => {
   test("comes with every record and item", async () => {
     const path = sharedData("marc", "koha", "catalogue.mrc");
     const counts = new Map<string, number>();
+    let items = 0;
 
-    for await (const message of importFile(path, { currency: "EUR", signal })) {
-      const kind = message.type === "fact" ? message.fact.kind : message.type;
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    for await (const message of messagesOf(path)) {
+      counts.set(message.type, (counts.get(message.type) ?? 0) + 1);
+      items += message.type === "prepared" ? message.items.length : 0;
     }
 
-    expect([counts.get("record"), counts.get("item"), counts.get("bad")]).toEqual([2500, 6332, undefined]);
+    expect([counts.get("prepared"), items, counts.get("bad")]).toEqual([2500, 6332, undefined]);
   });
 });

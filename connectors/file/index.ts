@@ -1,101 +1,87 @@
 /** A file of MARC records as a source of its own: what an export, a vendor or another system gives. */
-import { createReadStream } from "node:fs";
-import { ConfigError } from "../../src/domain/problem.ts";
-import type { Problem } from "../../src/domain/problem.ts";
-import type { Message, Origin } from "../../src/kit/contract.ts";
-import {
-  biblionumberOf,
-  createSeen,
-  externalIdOf,
-  itemsOf952,
-  readMarc,
-  withoutItems,
-} from "../../src/kit/marc/index.ts";
-import type { Decoded, MarcFormat, Seen } from "../../src/kit/marc/index.ts";
+import type { Message } from "../../src/kit/contract.ts";
+import type { MarcFormat } from "../../src/kit/marc/index.ts";
+import { chunksOf } from "./chunks.ts";
+import { pageSize, readRecords } from "./read-records.ts";
+import type { FileRecord, ReadOptions } from "./read-records.ts";
+import { readInThread } from "./thread.ts";
 
-/** Messages between two pages. */
-const pageSize = 500;
+/** From so many bytes on a thread of its own reads: it starts in the time in which these are read without. */
+const threadBytes = 2 * 1024 * 1024;
 
 export interface ImportOptions {
   readonly format?: MarcFormat | "auto";
   /** The library's currency (ISO 4217), in which prices are given. */
   readonly currency: string;
+  /** The MARC fields that the mapping's conditions name. */
+  readonly marcSelectors: readonly string[];
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Records and the items in their 952, in file order, with a page at least every 1,000 messages and at the end.
- * A record's id is Koha's biblionumber, else 003 and 001, else a hash; the second record of the file with an id gets
- * `#<record number>`. What cannot be read is a `bad` message. Throws ConfigError when the file cannot be opened.
+ * Records and the items in their 952, in file order, with a page after about 1,000 of them and at the end: facts, or
+ * `prepared` ones from a large file. What cannot be read is a `bad` message. Throws ConfigError when the file cannot
+ * be opened, DataError when packed data are damaged, Cancelled.
  */
-export async function* importFile(path: string, options: ImportOptions): AsyncGenerator<Message> {
-  const { format = "auto", currency, signal } = options;
+export async function* importFile(path: string, options: ImportOptions): AsyncGenerator<readonly Message[]> {
+  const { format = "auto", currency, marcSelectors, signal } = options;
   const at = path === "-" ? "standard input" : path;
-  const seen = createSeen();
-  let [sincePage, hasBiblionumbers] = [0, false];
-  for await (const decoded of readMarc(chunksOf(path, options), { format, file: at, signal })) {
-    const origin: Origin = { at, record: decoded.number, byte: decoded.offset };
-    for (const message of messagesOf(decoded, origin, seen, currency, hasBiblionumbers)) {
-      yield message;
-      sincePage += 1;
-      if (sincePage < pageSize) continue;
-      yield { type: "page" };
-      sincePage = 0;
-    }
-    hasBiblionumbers ||= decoded.ok && biblionumberOf(decoded.record) !== null;
-  }
-  yield { type: "page" };
+  const { chunks, isLarge } = await begun(chunksOf(path, options.stdin), threadBytes);
+  yield* isLarge
+    ? readInThread(chunks, { format, currency, at, marcSelectors }, signal)
+    : readHere(chunks, { format, currency, at, signal });
 }
 
-function messagesOf(
-  decoded: Decoded,
-  origin: Origin,
-  seen: Seen,
-  currency: string,
-  hasBiblionumbers: boolean,
-): Message[] {
-  if (!decoded.ok)
-    return [{ type: "bad", kind: "record", raw: decoded.raw, problem: decoded.problem, origin }];
-  const own = externalIdOf(decoded.record);
-  const id = seen.add(own) ? `${own}#${String(decoded.number)}` : own;
-  const warnings = decoded.warnings.filter(({ code }) => isRepair(code, hasBiblionumbers));
-  const marc = withoutItems(decoded.record);
+async function* readHere(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<readonly Message[]> {
+  let page: Message[] = [];
+  for await (const batch of readRecords(chunks, options)) {
+    for (const file of batch) {
+      page.push(...messagesOf(file));
+      if (page.length < pageSize) continue;
+      yield [...page, { type: "page" }];
+      page = [];
+    }
+  }
+  yield [...page, { type: "page" }];
+}
+
+function messagesOf(file: FileRecord): Message[] {
+  const { origin } = file;
+  if (!file.ok) return [{ type: "bad", kind: "record", raw: file.raw, problem: file.problem, origin }];
+  const { id, marc, items, warnings } = file;
   return [
     { type: "fact", fact: { kind: "record", id, marc }, origin, ...(warnings.length > 0 && { warnings }) },
-    ...itemsOf952(decoded.record, id, { currency }).map((fact): Message => ({ type: "fact", fact, origin })),
+    ...items.map((fact): Message => ({ type: "fact", fact, origin })),
   ];
 }
 
-/** Notes that are no repair: white space between records, XML without namespace, no biblionumber outside of Koha. */
-function isRepair(code: string, hasBiblionumbers: boolean): boolean {
-  if (code === "no-biblionumber") return hasBiblionumbers;
-  return code !== "padding" && code !== "no-namespace";
+/** Reads on until it is known whether so much comes. */
+async function begun(
+  chunks: AsyncIterable<Uint8Array>,
+  large: number,
+): Promise<{ readonly chunks: AsyncIterable<Uint8Array>; readonly isLarge: boolean }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  let size = 0;
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+    first.push(next.value);
+    size += next.value.length;
+    if (size < large) continue;
+    return { chunks: joined(first, iterator), isLarge: true };
+  }
+  return { chunks: joined(first, iterator), isLarge: false };
 }
 
-async function* chunksOf(path: string, { stdin }: ImportOptions): AsyncGenerator<Uint8Array> {
-  if (path === "-") {
-    if (stdin === undefined)
-      throw new ConfigError([{ code: "NO_INPUT", what: "there is no standard input" }]);
-    yield* stdin;
-    return;
-  }
+async function* joined(first: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer;
-  } catch (error) {
-    throw openError(path, error);
+    for (let chunk = first.shift(); chunk !== undefined; chunk = first.shift()) yield chunk;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
   }
-}
-
-const causes: Readonly<Record<string, Pick<Problem, "what" | "cure">>> = {
-  ENOENT: { what: "there is no such file", cure: "check the path" },
-  EACCES: { what: "the file may not be read", cure: "give its reader the right to read it" },
-  EISDIR: { what: "this is a folder", cure: "name one file" },
-};
-
-function openError(path: string, error: unknown): unknown {
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  const cause = causes[code];
-  return cause === undefined ? error : new ConfigError([{ code: "FILE_UNREADABLE", where: path, ...cause }]);
 }

@@ -6,6 +6,8 @@ import { hash } from "node:crypto";
 import type { Description } from "./description.ts";
 import type { Evidence } from "./evidence.ts";
 import type { ItemFact } from "./fact.ts";
+import { extractEvidence } from "./extract.ts";
+import { extractMarcEvidence } from "./marc-evidence.ts";
 import { describe } from "./marc/describe.ts";
 import { packMarcText } from "./marc/pack.ts";
 import { dataFields, subfield } from "./marc/record.ts";
@@ -33,7 +35,7 @@ export function prepareRecord(
   id: string,
   marc: MarcRecord,
   content: { readonly text: string; readonly hash: string },
-  extractEvidence: (record: MarcRecord) => readonly Evidence[],
+  evidenceOf: (record: MarcRecord) => readonly Evidence[],
 ): PreparedRecord {
   const [local] = dataFields(marc, "942");
   return {
@@ -42,7 +44,7 @@ export function prepareRecord(
     marc: packMarcText(content.text),
     description: describe(marc),
     classSource: local === undefined ? null : subfield(local, "2"),
-    evidence: extractEvidence(marc),
+    evidence: evidenceOf(marc),
   };
 }
 
@@ -55,8 +57,41 @@ export function contentHash(text: string): string {
   return hash("sha256", text, "base64url");
 }
 
+/** All that a mapping can decide on: call numbers and headings, and the fields that its `marc` conditions name. */
+export function readEvidence(record: MarcRecord, marcSelectors: readonly string[]): Evidence[] {
+  const evidence = extractEvidence(record);
+  return marcSelectors.length === 0 ? evidence : [...evidence, ...extractMarcEvidence(record, marcSelectors)];
+}
+
 /** What a source says of an item beside its id and its record, in one order for good: the hash rests on it. */
-export function itemValues(fact: ItemFact): readonly (string | number | null)[] {
+export type ItemValues = readonly [
+  ItemFact["homeLibrary"],
+  ItemFact["holdingLibrary"],
+  ItemFact["location"],
+  ItemFact["collection"],
+  ItemFact["itemType"],
+  ItemFact["callNumber"],
+  ItemFact["classSource"],
+  ItemFact["barcode"],
+  ItemFact["copyNumber"],
+  ItemFact["volume"],
+  ItemFact["inventoryNumber"],
+  ItemFact["acquiredOn"],
+  ItemFact["priceMinor"],
+  ItemFact["replacementPriceMinor"],
+  ItemFact["notForLoan"],
+  ItemFact["lost"],
+  ItemFact["withdrawn"],
+  ItemFact["damaged"],
+  ItemFact["withdrawnOn"],
+  ItemFact["lostOn"],
+  ItemFact["lastCheckoutOn"],
+  ItemFact["checkouts"],
+  ItemFact["renewals"],
+  ItemFact["inHouseUses"],
+];
+
+export function itemValues(fact: ItemFact): ItemValues {
   return [
     fact.homeLibrary,
     fact.holdingLibrary,
@@ -83,4 +118,37 @@ export function itemValues(fact: ItemFact): readonly (string | number | null)[] 
     fact.renewals,
     fact.inHouseUses,
   ];
+}
+
+/** The inverse of `itemValues`. */
+export function itemOfValues(id: string, recordId: string, values: ItemValues): ItemFact {
+  return {
+    kind: "item",
+    id,
+    recordId,
+    homeLibrary: values[0],
+    holdingLibrary: values[1],
+    location: values[2],
+    collection: values[3],
+    itemType: values[4],
+    callNumber: values[5],
+    classSource: values[6],
+    barcode: values[7],
+    copyNumber: values[8],
+    volume: values[9],
+    inventoryNumber: values[10],
+    acquiredOn: values[11],
+    priceMinor: values[12],
+    replacementPriceMinor: values[13],
+    notForLoan: values[14],
+    lost: values[15],
+    withdrawn: values[16],
+    damaged: values[17],
+    withdrawnOn: values[18],
+    lostOn: values[19],
+    lastCheckoutOn: values[20],
+    checkouts: values[21],
+    renewals: values[22],
+    inHouseUses: values[23],
+  };
 }

@@ -30,7 +30,7 @@ export async function importMessages(
   store: Store,
   rules: Rules,
   file: string,
-  messages: AsyncIterable<Message>,
+  pages: AsyncIterable<readonly Message[]>,
   options: ImportOptions,
 ): Promise<FileRun> {
   const startedAt = options.now();
@@ -44,7 +44,7 @@ export async function importMessages(
   let state: RunState = "ok";
   let message: string | undefined;
   try {
-    await commitMessages(store, rules, counted(messages, notes), {
+    await commitMessages(store, rules, counted(pages, notes), {
       ...options,
       stream: "import",
       runId,
@@ -71,14 +71,15 @@ export async function importMessages(
 }
 
 async function* counted(
-  messages: AsyncIterable<Message>,
+  pages: AsyncIterable<readonly Message[]>,
   notes: { repaired: number; warnings: number },
-): AsyncIterable<Message> {
-  for await (const message of messages) {
-    if (message.type === "fact" && message.warnings !== undefined && message.warnings.length > 0) {
-      notes.repaired++;
-      notes.warnings += message.warnings.length;
+): AsyncIterable<readonly Message[]> {
+  for await (const page of pages) {
+    for (const message of page) {
+      const { warnings = [] } = message.type === "fact" || message.type === "prepared" ? message : {};
+      if (warnings.length > 0) notes.repaired++;
+      notes.warnings += warnings.length;
     }
-    yield message;
+    yield page;
   }
 }

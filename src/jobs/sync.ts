@@ -176,13 +176,13 @@ export interface CommitPlan {
 }
 
 /**
- * Commits messages page by page. A page is committed when the next message is known, because the one that ends the
+ * Commits messages, one by one or many at once, page by page. A page is committed when the next message is known, because the one that ends the
  * stream also ends its sweep.
  */
 export async function commitMessages(
   store: Store,
   rules: Rules,
-  messages: AsyncIterable<Message>,
+  messages: AsyncIterable<Message | readonly Message[]>,
   plan: CommitPlan,
 ): Promise<void> {
   const commit = async (page: readonly Message[], ended: boolean): Promise<void> => {
@@ -208,16 +208,18 @@ export async function commitMessages(
   let page: Message[] = [];
   let complete: readonly Message[] | null = null;
   try {
-    for await (const message of messages) {
-      if (complete !== null) {
-        const ready: readonly Message[] = complete;
-        complete = null;
-        await commit(ready, false);
+    for await (const next of messages) {
+      for (const message of "type" in next ? [next] : next) {
+        if (complete !== null) {
+          const ready: readonly Message[] = complete;
+          complete = null;
+          await commit(ready, false);
+        }
+        page.push(message);
+        if (message.type !== "page") continue;
+        complete = page;
+        page = [];
       }
-      page.push(message);
-      if (message.type !== "page") continue;
-      complete = page;
-      page = [];
     }
   } catch (error) {
     if (complete !== null) await commit(complete, false);

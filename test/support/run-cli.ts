@@ -24,10 +24,16 @@ export async function runLiaison(args: readonly string[], options: RunOptions = 
   stdin.end(options.stdin ?? "");
   const code = await runCli(args, {
     registry,
-    importFile: (file, { format, currency, signal }) => {
+    importFile: (file, { format, currency, marcSelectors, signal }) => {
       const formats = { marc: "iso2709", marcxml: "marcxml", mij: "marc-in-json" } as const;
       const known = format === "marc" || format === "marcxml" || format === "mij";
-      return importFile(file, { ...(known && { format: formats[format] }), currency, signal, stdin });
+      return importFile(file, {
+        ...(known && { format: formats[format] }),
+        currency,
+        marcSelectors,
+        signal,
+        stdin,
+      });
     },
     startDemo: () => Promise.reject(new Error("the demo is tried in a process of its own")),
     environment: options.env ?? {},

@@ -3,7 +3,7 @@ export type { Decoded, DecodedText } from "./decoded.ts";
 export { formatMarcInJson, marcInJson } from "./json.ts";
 export { externalIdOf, itemsOf952, withoutItems } from "./koha-items.ts";
 export { biblionumberOf } from "./notes.ts";
-export { readMarc } from "./read.ts";
+export { readMarc, readMarcBatches } from "./read.ts";
 export type { MarcFormat } from "./read.ts";
 export { createSeen } from "./seen.ts";
 export type { Seen } from "./seen.ts";

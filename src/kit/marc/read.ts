@@ -34,20 +34,33 @@ export async function* readMarc(
   chunks: AsyncIterable<Uint8Array>,
   options: ReadMarcOptions,
 ): AsyncGenerator<Decoded> {
+  for await (const batch of readMarcBatches(chunks, options)) yield* batch;
+}
+
+/**
+ * The same, by what each chunk of the stream brings: a step of an asynchronous generator costs as much as a record.
+ * Records are read as each batch is walked, so it must be walked to its end before the next is asked for.
+ */
+export async function* readMarcBatches(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadMarcOptions,
+): AsyncGenerator<Iterable<Decoded>> {
   const notesOf = createNotes();
   let splitter: Splitter | null = null;
   let head: Buffer = Buffer.alloc(0);
   let number = 0;
   const decoded = (piece: Piece): Decoded => {
     number += 1;
+    const notes = piece.ok ? notesOf(piece.record) : [];
+    if (piece.ok && piece.warnings.length === 0 && notes.length === 0) return { ...piece, number };
     const where = `${options.file}, record ${String(number)}, byte ${String(piece.offset)}`;
     if (!piece.ok) return { ...piece, problem: { ...piece.problem, where }, number };
-    const warnings = [...piece.warnings, ...notesOf(piece.record)].map((warning): Problem => ({
-      ...warning,
-      where,
-    }));
+    const warnings = [...piece.warnings, ...notes].map((warning): Problem => ({ ...warning, where }));
     return { ...piece, warnings, number };
   };
+  function* all(pieces: Iterable<Piece>): Generator<Decoded> {
+    for (const piece of pieces) yield decoded(piece);
+  }
   for await (const chunk of unpacked(chunks, options.file)) {
     if (options.signal !== undefined) throwIfCancelled(options.signal);
     let bytes = chunk;
@@ -58,13 +71,13 @@ export async function* readMarc(
       splitter = splitters[format]();
       bytes = head;
     }
-    for (const piece of splitter.push(bytes)) yield decoded(piece);
+    yield all(splitter.push(bytes));
   }
   if (splitter === null) {
     splitter = splitters.iso2709();
-    for (const piece of splitter.push(head)) yield decoded(piece);
+    yield all(splitter.push(head));
   }
-  for (const piece of splitter.end()) yield decoded(piece);
+  yield all(splitter.end());
 }
 
 /** By the first character that is no white space; null while there is none. */
