@@ -17,7 +17,13 @@ const others: ReadonlySet<string> = new Set([
   "orders",
   "suggestions",
   "ill-requests",
+  "authorised-values",
+  "item-types",
+  "libraries",
 ]);
+
+/** Streams that bring records, and nothing electronic. */
+const catalogue: ReadonlySet<string> = new Set(["biblios", "deleted-biblios", "records"]);
 
 interface Row {
   readonly id: number;
@@ -45,11 +51,12 @@ interface UsageRow extends Row {
 
 /** After a stream that may have changed what is linked. */
 export function linkAfter(stream: string, sql: Sql, sets: Sets, site: string, rules: Rules): void {
-  if (!others.has(stream)) linkEResources(sql, sets, site, rules);
+  if (!others.has(stream)) linkEResources(sql, sets, site, catalogue.has(stream) ? null : rules);
 }
 
-export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules): void {
-  linkPackages(sql, sets, site, rules);
+/** `rules` null: nothing electronic changed, only the records that it may be; what rules give stays. */
+export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules | null): void {
+  if (rules !== null) linkPackages(sql, sets, site, rules);
   const eTitles = sql.all<ETitleRow>(eTitleRows, site);
   const usageTitles = sql.all<UsageRow>(usageRows, site);
   if (eTitles.length + usageTitles.length === 0) return;
@@ -59,7 +66,9 @@ export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules)
     ({ id }) => id,
   );
   const known = new Map<string, number>();
-  const decide = (target: TargetRecord): number => {
+  const decide = (row: Row, titles: readonly ETitleRow[], platform: string | null): number => {
+    if (rules === null) return row.setId;
+    const target = targetOf(row, titles, platform);
     const at = JSON.stringify(target);
     const setId = known.get(at) ?? sets.idOfDecision(rules.assign(target, null));
     known.set(at, setId);
@@ -69,13 +78,16 @@ export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules)
   for (const title of eTitles) {
     const recordId = koha(sql, site, title) ?? recordOf(records, title);
     recordsOf.set(title.id, recordId);
-    write(sql, "e_title", title, recordId, decide(targetOf(title, [title], null)));
+    write(sql, "e_title", title, recordId, decide(title, [title], null));
   }
-  sql.run(
-    "DELETE FROM e_title_usage WHERE e_title_id IN (SELECT id FROM e_title WHERE site = ?) OR usage_title_id IN (SELECT id FROM usage_title WHERE site = ?)",
-    site,
-    site,
-  );
+  if (rules !== null) {
+    sql.run(
+      `DELETE FROM e_title_usage WHERE e_title_id IN (SELECT id FROM e_title WHERE site = ?)
+         OR usage_title_id IN (SELECT id FROM usage_title WHERE site = ?)`,
+      site,
+      site,
+    );
+  }
   for (const title of usageTitles) {
     const same = matching(title, byIdentifier);
     // A report may name one of a title's numbers, and the catalogue another: the list of its package has both.
@@ -83,7 +95,8 @@ export function linkEResources(sql: Sql, sets: Sets, site: string, rules: Rules)
       recordOf(records, title) ??
       same.map(({ id }) => recordsOf.get(id) ?? null).find((id) => id !== null) ??
       null;
-    write(sql, "usage_title", title, recordId, decide(targetOf(title, same, title.platform)));
+    write(sql, "usage_title", title, recordId, decide(title, same, title.platform));
+    if (rules === null) continue;
     for (const { id } of same)
       sql.run("INSERT INTO e_title_usage (e_title_id, usage_title_id) VALUES (?, ?)", id, title.id);
   }
