@@ -31,6 +31,7 @@ export type { ExplainShape } from "./explain-shape.ts";
 export {
   createProposer,
   createStudy,
+  createUnownedGroups,
   defaultConfidence,
   foldOf,
   precisionOf,
@@ -46,6 +47,7 @@ export type {
   Study,
   StudiedTitle,
   SubjectRule,
+  Suggestion,
   TitleToStudy,
 } from "./learn/index.ts";
 export { listFilesIn } from "./lists.ts";

@@ -4,7 +4,9 @@ import { registerCheck } from "./check.ts";
 import { registerCoverage } from "./coverage.ts";
 import { registerDiff } from "./diff.ts";
 import { registerExplain } from "./explain.ts";
+import { registerHistory } from "./history.ts";
 import { registerExport, registerImport } from "./sheet.ts";
+import { registerSuggest } from "./suggest.ts";
 import { registerTest } from "./test.ts";
 
 export const map: CliCommand = {
@@ -16,6 +18,8 @@ export const map: CliCommand = {
     registerCoverage(command, context);
     registerDiff(command, context);
     registerApply(command, context);
+    registerSuggest(command, context);
+    registerHistory(command, context);
     registerExport(command, context);
     registerImport(command, context);
   },

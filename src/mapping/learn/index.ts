@@ -9,3 +9,5 @@ export { studied } from "./studied.ts";
 export type { StudiedTitle, TitleToStudy } from "./studied.ts";
 export { createStudy, foldOf, proposalsFor } from "./study.ts";
 export type { CurvePoint, Study } from "./study.ts";
+export { createUnownedGroups } from "./unowned.ts";
+export type { Suggestion } from "./unowned.ts";

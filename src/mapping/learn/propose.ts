@@ -26,8 +26,8 @@ export const defaultConfidence = 0.85;
 const mostExamples = 3;
 
 export interface Proposer {
-  /** Counts the proposal that would decide for the title. */
-  add(title: OpenTitle): void;
+  /** Counts the proposal that would decide for the title; false when there is none. */
+  add(title: OpenTitle): boolean;
   /** What decided for a title at least once; those that catch most first. */
   proposals(): Proposal[];
 }
@@ -64,6 +64,7 @@ export function createProposer(table: HeadingTable, confidence: number): Propose
         if (known.examples.length < mostExamples) known.examples.push({ id, title });
         found.set(entry.key, known);
       }
+      return closest.length > 0;
     },
     proposals: () =>
       [...found.values()].sort(

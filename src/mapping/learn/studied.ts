@@ -19,13 +19,15 @@ export interface StudiedTitle extends LearnTitle {
   readonly byHeadings: TargetRecord;
 }
 
-/** Null for a title without headings, or that the mapping excludes. */
+/** Null for a title without a heading of a topic, or that the mapping excludes. */
 export function studied(
   { record, title, author, itemNumbers }: TitleToStudy,
   assign: Assigner,
 ): StudiedTitle | null {
   const headings = record.evidence.filter(({ rank }) => rank === "subject");
-  if (headings.length === 0) return null;
+  // 655 says what a title is, not what it is about: "Internet videos" are no electrical engineering.
+  const topics = headings.filter(({ tag }) => tag !== "655");
+  if (topics.length === 0) return null;
   const bare: TargetRecord = {
     ...record,
     evidence: record.evidence.filter(({ rank }) => rank === "call-number"),
@@ -46,7 +48,7 @@ export function studied(
     id: record.id,
     title,
     work: workOf(title, author),
-    headings: headings.map(({ sortKey, text }) => ({ key: sortKey, text })),
+    headings: topics.map(({ sortKey, text }) => ({ key: sortKey, text })),
     departments: [...departments],
     byHeadings: { ...bare, evidence: headings },
   };
