@@ -98,7 +98,7 @@ describe("importFile", () => {
     ]);
   });
 
-  test("has a page after every thousand messages", async () => {
+  test("has a page at least every thousand messages", async () => {
     const crowded = {
       ...sampleRecord,
       fields: [...sampleRecord.fields, ...Array.from({ length: 1100 }, () => item)],
@@ -111,7 +111,7 @@ describe("importFile", () => {
     let since = 0;
     for (const message of messages) {
       since = message.type === "page" ? 0 : since + 1;
-      expect(since).toBeLessThan(1000 + 3); // the last record brings its two items
+      expect(since).toBeLessThanOrEqual(1000);
     }
     expect(messages.at(-1)).toEqual({ type: "page" });
   });

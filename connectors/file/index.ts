@@ -40,12 +40,13 @@ async function* readHere(
 ): AsyncGenerator<readonly Message[]> {
   let page: Message[] = [];
   for await (const batch of readRecords(chunks, options)) {
-    for (const file of batch) {
-      page.push(...messagesOf(file));
-      if (page.length < pageSize) continue;
-      yield [...page, { type: "page" }];
-      page = [];
-    }
+    for (const file of batch)
+      for (const message of messagesOf(file)) {
+        page.push(message);
+        if (page.length < pageSize) continue;
+        yield [...page, { type: "page" }];
+        page = [];
+      }
   }
   yield [...page, { type: "page" }];
 }
