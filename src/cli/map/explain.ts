@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { App } from "../../app.ts";
+import type { TargetRecord } from "../../domain/evidence.ts";
 import { StopError } from "../../domain/problem.ts";
 import { explainShape, targetOfCallNumber } from "../../mapping/index.ts";
 import type { ExplainShape } from "../../mapping/index.ts";
@@ -18,8 +19,12 @@ async function explain(context: CliContext, app: App, target: string): Promise<v
   const { mapping, rules } = await app.mapping();
   const named = /^(record|item):(.+)$/.exec(target);
   let shape: ExplainShape;
-  if (named === null) shape = explainShape(mapping, targetOfCallNumber(target), null, target);
-  else {
+  let readAs: string | null = null;
+  if (named === null) {
+    const record = targetOfCallNumber(target);
+    readAs = readingOf(record);
+    shape = explainShape(mapping, record, null, target);
+  } else {
     const [, kind, id = ""] = named;
     const found = await app.store.target(rules, kind === "item" ? "item" : "record", id);
     if (found === null) {
@@ -28,14 +33,28 @@ async function explain(context: CliContext, app: App, target: string): Promise<v
     }
     shape = explainShape(mapping, found.record, found.item, target);
   }
-  context.print(shape, () => explainText(shape));
+  context.print(shape, () => explainText(shape, readAs));
 }
 
-function explainText({ target, decision, lost }: ExplainShape): string {
+const schemes: Readonly<Record<string, string>> = {
+  lcc: "a number of the Library of Congress Classification",
+  ddc: "a Dewey number",
+  nlm: "a number of the National Library of Medicine",
+  udc: "a UDC number",
+};
+
+/** What a text was taken for: who typed a title, or a wrong number, sees it here. */
+function readingOf({ evidence }: TargetRecord): string {
+  const names = evidence.map(({ kind }) => schemes[kind]).filter((name) => name !== undefined);
+  if (names.length > 0) return `read as ${names.join(" and ")}`;
+  return "read as no call number of a scheme: only rules by callNumberPrefix can match; records are named as record:ID";
+}
+
+function explainText({ target, decision, lost }: ExplainShape, readAs: string | null): string {
   const place = (rule: { readonly file: string; readonly line: number } | null): string =>
     rule === null ? "no rule" : `${rule.file}:${rule.line}`;
   return [
-    target,
+    readAs === null ? target : `${target} (${readAs})`,
     ...decision.map(({ department, fraction, rule, evidence }) => {
       const because =
         evidence === null

@@ -29,14 +29,20 @@ export function movesShape(from: string, to: string, counts: RemapCounts): objec
   return { from, to, moves, titles: titlesMoved, items: itemsMoved, departments, rules };
 }
 
-export function movesText(counts: RemapCounts): string {
+/** What is shown of moves without their examples: also what is kept of an application. */
+type Moved = Pick<
+  RemapCounts,
+  "titles" | "items" | "titlesMoved" | "itemsMoved" | "departments" | "rules"
+> & { readonly moves: readonly Omit<Move, "examples">[] };
+
+export function movesText(counts: Moved): string {
   const { titles, items, titlesMoved, itemsMoved, moves } = counts;
   const head = `${titlesMoved} of ${titles} titles and ${itemsMoved} of ${items} items move`;
   if (moves.length === 0) return head;
   return [head, "", movesTable(moves), "", departmentsTable(counts), "", rulesTable(counts)].join("\n");
 }
 
-function movesTable(moves: readonly Move[]): string {
+function movesTable(moves: Moved["moves"]): string {
   return table(
     ["from", "to", "titles", "items", "loans of a year", "by rule"],
     moves.map(({ from, to, titles, items, loans, rules }) => [
@@ -61,7 +67,7 @@ function rulesText(rules: Move["rules"]): string {
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }
 
-function departmentsTable({ departments }: RemapCounts): string {
+function departmentsTable({ departments }: Moved): string {
   const changed = departments.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
   const rows = changed.map(({ id, before, after }) => [
     id,
@@ -73,7 +79,7 @@ function departmentsTable({ departments }: RemapCounts): string {
   );
 }
 
-function rulesTable({ rules }: RemapCounts): string {
+function rulesTable({ rules }: Moved): string {
   return table(
     ["rule", "of", "titles won", "titles lost"],
     rules.map(({ file, line, department, mapping, won, lost }) => [

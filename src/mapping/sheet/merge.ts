@@ -15,11 +15,15 @@ function mergeAt(yaml: YamlEditor, path: readonly (string | number)[], old: unkn
   const node = yaml.at(path);
   if (node === null) return;
   if (isMap(node) && isPlain(old) && isPlain(next)) {
-    const deeper = Object.keys(next).filter((key) => !node.flow && isDeep(old[key]) && isDeep(next[key]));
+    const differing = Object.keys({ ...old, ...next }).filter((key) => !same(old[key], next[key]));
+    const isDeepChange = (key: string): boolean => isDeep(old[key]) && isDeep(next[key]);
+    // A map on one line is written anew as soon as one of its words changes.
+    const isWhole = node.flow === true && !differing.every(isDeepChange);
+    const deeper = isWhole ? [] : differing.filter(isDeepChange);
     for (const key of deeper) mergeAt(yaml, [...path, key], old[key], next[key]);
-    const changes: Record<string, unknown> = {};
-    for (const key of Object.keys({ ...old, ...next }))
-      if (!deeper.includes(key) && !same(old[key], next[key])) changes[key] = next[key];
+    const changes = Object.fromEntries(
+      differing.filter((key) => !deeper.includes(key)).map((key) => [key, next[key]]),
+    );
     if (Object.keys(changes).length > 0) yaml.setKeys(node, changes);
   } else if (isSeq(node) && Array.isArray(old) && Array.isArray(next) && next.length > 0) {
     const items = alignLists(old.map(textOf), next as unknown[], textOf);

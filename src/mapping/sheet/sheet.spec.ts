@@ -137,6 +137,20 @@ describe("the sheet of a mapping", () => {
     ]);
   });
 
+  test("words and rules of a department on one line change together", () => {
+    const departments = tables.departments.map((row) =>
+      row["id"] === "meteorology" ? { ...row, name: "Sky" } : row,
+    );
+    const rules = tables.rules.map((row) =>
+      row["department"] === "meteorology" ? { ...row, nlm: "WB 700" } : row,
+    );
+
+    expect(difference(edited({ ...tables, departments, rules }))).toEqual([
+      "- meteorology: { name: Meteorology, rules: [ { lcc: QC851-QC999 } ] }",
+      "+ meteorology: { name: Sky, rules: [{ lcc: [QC851-QC999], nlm: [WB 700] }] }",
+    ]);
+  });
+
   test("a department may move to a file of its own", () => {
     const move = (row: Row): Row =>
       "meteorology" === (row["id"] ?? row["department"]) ? { ...row, file: "sky.yaml" } : row;

@@ -67,8 +67,13 @@ export function editYaml(source: string): YamlEditor {
         changes[keyOf(first)] === undefined &&
         source.slice(lineStart(startOf(first.key)), startOf(first.key)).trim() !== "";
       if (map.flow === true || last === undefined || losesHead) {
-        const value = { ...(map.toJS(document) as object), ...changes };
-        replace(map, Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)));
+        const kept = map.items.flatMap((pair) =>
+          keyOf(pair) in changes ? [] : [source.slice(startOf(pair.key), endOfPair(pair))],
+        );
+        const changed = Object.entries(changes).flatMap(([key, value]) =>
+          value === undefined ? [] : [`${flowText(key)}: ${flowText(value)}`],
+        );
+        splice(startOf(map), endOf(map), `{ ${[...kept, ...changed].join(", ")} }`);
         return;
       }
       const indent = " ".repeat(startOf(last.key) - lineStart(startOf(last.key)));
@@ -84,11 +89,12 @@ export function editYaml(source: string): YamlEditor {
     },
     setItems: (list, items) => {
       if (list.flow === true) {
-        const before = list.toJS(document) as unknown[];
-        replace(
-          list,
-          items.map((item) => ("keep" in item ? before[item.keep] : item.value)),
-        );
+        const texts = items.map((item) => {
+          if (!("keep" in item)) return flowText(item.value);
+          const node = list.items[item.keep];
+          return source.slice(startOf(node), endOf(node));
+        });
+        splice(startOf(list), endOf(list), `[${texts.join(", ")}]`);
         return;
       }
       const nodes = list.items.filter(isNode);
