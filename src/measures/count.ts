@@ -10,9 +10,14 @@ import type { Key, Moment, Population } from "../store/queries/measures/populati
 import type { SetCount } from "../store/queries/measures/rows.ts";
 import type { Cell, FigureValue, MeasureContext, TracedThing, WeightedCell } from "./types.ts";
 
-/** Σ weight · amount, exactly. */
+/** Σ weight · amount, exactly. Amounts are whole numbers, so those of one weight are added up first. */
 export function weighted(cells: readonly WeightedCell[], index = 0): Fraction {
-  return sum(cells.map(({ amounts, weight }) => multiply(weight, fraction(amounts[index] ?? 0))));
+  const byWeight = new Map<Fraction, number>();
+  for (const { amounts, weight } of cells) {
+    const amount = amounts[index] ?? 0;
+    if (amount !== 0) byWeight.set(weight, (byWeight.get(weight) ?? 0) + amount);
+  }
+  return sum([...byWeight].map(([weight, amount]) => multiply(weight, fraction(amount))));
 }
 
 export function countFigure(cells: readonly WeightedCell[]): FigureValue {

@@ -5,7 +5,7 @@
  */
 import { firstDay, monthOf } from "../domain/time.ts";
 import type { CalendarDay, Month } from "../domain/time.ts";
-import { add, fraction, multiply, toNumber, zero } from "../domain/weight.ts";
+import { fraction, multiply, sum, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import { countUseByMonth, firstMonthOfUse } from "../store/queries/measures/use.ts";
 import { keyOf, populationOf } from "./count.ts";
@@ -52,16 +52,19 @@ export async function monthlyCells(context: MeasureContext, { from, end }: Histo
 
 /** A row for each year, its months from January to December wherever the year begins; uses of who asks. */
 export function yearTable(cells: readonly WeightedCell[], { from, years }: History): number[][] {
-  const sums = Array<Fraction>(years * 12).fill(zero);
-  for (const {
-    amounts: [month = 0, count = 0],
-    weight,
-  } of cells)
-    sums[month] = add(sums[month] ?? zero, multiply(weight, fraction(count)));
+  const byWeight = new Map<Fraction, number[]>();
+  for (const { amounts, weight } of cells) {
+    const [month = 0, count = 0] = amounts;
+    const counts = byWeight.get(weight) ?? Array<number>(years * 12).fill(0);
+    counts[month] = (counts[month] ?? 0) + count;
+    byWeight.set(weight, counts);
+  }
+  const usesOf = (month: number): number =>
+    toNumber(sum([...byWeight].map(([weight, counts]) => multiply(weight, fraction(counts[month] ?? 0)))));
   return Array.from({ length: years }, (_, year) =>
     Array.from({ length: 12 }, (_, calendarMonth) => {
       const offset = (calendarMonth - (from % 12) + 12) % 12;
-      return toNumber(sums[year * 12 + offset] ?? zero);
+      return usesOf(year * 12 + offset);
     }),
   );
 }

@@ -20,21 +20,20 @@ export const turnover: Measure = {
   by: itemBy,
   parameters: ["stock"],
   compute: async (context) => {
-    const uses = await useCells(context, totalUseKinds(context.settings));
     const mean = wordParameter(context, "stock", ["end", "mean"]) === "mean";
     const days = mean ? [context.period.from, context.at] : [context.at];
-    const stock = [];
+    let cells = await useCells(context, totalUseKinds(context.settings));
     for (const day of days) {
       const selection = { kind: "circulating", at: momentOf(day, context) } as const;
       const counts = await countItems(context.reader, selection, populationOf(context), keyOf(context));
-      stock.push(...cellsOf(context, counts, 1));
+      cells = cells.concat(cellsOf(context, counts, 1));
     }
     return {
-      cells: [...uses, ...stock],
-      figure: (cells) => {
-        const denominator = weighted(cells, 1);
+      cells,
+      figure: (own) => {
+        const denominator = weighted(own, 1);
         const halved = { num: denominator.num, den: denominator.den * BigInt(days.length) };
-        return ratioFigure(weighted(cells, 0), halved);
+        return ratioFigure(weighted(own, 0), halved);
       },
       notes: [...(await useNotes(context)), ...yearNote(context)],
     };
