@@ -1,5 +1,5 @@
 /** From the table to rules for titles without a department. */
-import { compareSubjectMatches } from "../../domain/subject/index.ts";
+import { compareSubjectMatches, partSeparator } from "../../domain/subject/index.ts";
 import { entriesOf, isSubdivision } from "./entry.ts";
 import type { Entry, LearnHeading } from "./entry.ts";
 import type { Estimate, HeadingTable } from "./table.ts";
@@ -41,18 +41,27 @@ interface Growing extends Estimate {
 /** The table must be complete. Memory grows with the entries that decide, not with the titles. */
 export function createProposer(table: HeadingTable, confidence: number): Proposer {
   const found = new Map<string, Growing>();
-  const sure = (entry: Entry): Estimate | null => {
-    const estimate = table.estimate(entry.key);
+  const sure = (key: string): Estimate | null => {
+    const estimate = table.estimate(key);
     // Words alone do not bear a subdivision: it would match far more than the titles that brought it.
-    if (estimate === null || (estimate.seen === 0 && isSubdivision(entry.key))) return null;
+    if (estimate === null || (estimate.seen === 0 && isSubdivision(key))) return null;
     return estimate.confidence >= confidence ? estimate : null;
+  };
+  /** The shorter says the same for all that the longer would match. */
+  const isSaidByShorter = (key: string, { department }: Estimate): boolean => {
+    for (let at = key.lastIndexOf(partSeparator); at > 0; at = key.lastIndexOf(partSeparator, at - 1)) {
+      if (isSubdivision(key)) return false;
+      const shorter = sure(key.slice(0, at));
+      if (shorter !== null) return shorter.department === department;
+    }
+    return false;
   };
   return {
     add: ({ id, title, headings }) => {
       let closest: { readonly entry: Entry; readonly estimate: Estimate }[] = [];
       for (const entry of entriesOf(headings)) {
-        const estimate = sure(entry);
-        if (estimate === null) continue;
+        const estimate = sure(entry.key);
+        if (estimate === null || isSaidByShorter(entry.key, estimate)) continue;
         const [best] = closest;
         const order = best === undefined ? 1 : compareSubjectMatches(entry.match, best.entry.match);
         if (order > 0) closest = [{ entry, estimate }];
