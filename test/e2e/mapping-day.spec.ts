@@ -71,6 +71,22 @@ test("a call number, a title and nonsense are explained", async () => {
   );
 });
 
+test("the records of a file are explained without loading them", async () => {
+  const file = site.write(
+    "new.mrc",
+    Buffer.concat([marcRecord("8", "QC900 .A1"), marcRecord("9", "QC1 .A1")]),
+  );
+  const before = await site.digest();
+
+  expect(await json("map", "explain", "--marc", file)).toMatchObject([
+    { target: "record:8", decision: [{ department: "meteorology" }] },
+    { target: "record:9", decision: [{ department: "physics" }] },
+  ]);
+  expect((await site.run(["map", "explain", "--marc", file])).stdout).toMatch(/record:8\n {2}meteorology 1 /);
+  expect(await site.digest()).toBe(before);
+  expect((await site.run(["map", "explain"])).code).toBe(2);
+});
+
 testWithOpenpyxl("a colleague edits the workbook, and the comments of the files stay", async () => {
   const file = path.join(site.folder, "rules.xlsx");
   await site.run(["map", "export", file]);
