@@ -1,5 +1,5 @@
 /**
- * What the reading thread hands over: the rows of a page as one JSON text of bare lists, the bytes beside it in one
+ * What the reading thread hands over: the rows of a page, each a JSON text of bare lists, the bytes beside them in one
  * buffer. Cloning the messages themselves took longer than reading the records.
  */
 import type { Description } from "../../src/domain/description.ts";
@@ -12,7 +12,7 @@ import type { Message } from "../../src/kit/contract.ts";
 import type { FileRecord } from "./read-records.ts";
 
 export interface Parcel {
-  readonly text: string;
+  readonly rows: readonly string[];
   /** MARC of the records and raw bytes of what cannot be read, end to end in the order of the rows. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -87,7 +87,7 @@ export function createPacker(): Packer {
       count += 1;
     },
     take() {
-      const parcel = { text: `[${rows.join(",")}]`, bytes: joined(parts) };
+      const parcel = { rows, bytes: joined(parts) };
       rows = [];
       parts = [];
       count = 0;
@@ -97,10 +97,10 @@ export function createPacker(): Packer {
 }
 
 /** The messages of a parcel, without the page at its end. `at` is the file's name. */
-export function unpack({ text, bytes }: Parcel, at: string): Message[] {
-  const rows = JSON.parse(text) as readonly Row[]; // written by a packer
+export function unpack({ rows, bytes }: Parcel, at: string): Message[] {
   let from = 0;
-  return rows.map((row): Message => {
+  return rows.map((text): Message => {
+    const row = JSON.parse(text) as Row; // written by a packer
     const [record, byte, size] = row;
     const own = bytes.subarray(from, from + size);
     from += size;

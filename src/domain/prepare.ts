@@ -9,7 +9,6 @@ import type { ItemFact } from "./fact.ts";
 import { extractEvidence } from "./extract.ts";
 import { extractMarcEvidence } from "./marc-evidence.ts";
 import { describe } from "./marc/describe.ts";
-import { packMarcText } from "./marc/pack.ts";
 import { dataFields, subfield } from "./marc/record.ts";
 import type { MarcRecord } from "./marc/record.ts";
 
@@ -17,7 +16,7 @@ export interface PreparedRecord {
   readonly id: string;
   /** Of the whole MARC: equal hashes are equal records. */
   readonly hash: string;
-  /** The whole MARC, see marc/pack.ts. */
+  /** The whole MARC as `marcText` writes it, in UTF-8; the store packs it. */
   readonly marc: Uint8Array;
   readonly description: Description;
   /** 942 $2, by which call numbers of items that declare no scheme are read. */
@@ -41,7 +40,7 @@ export function prepareRecord(
   return {
     id,
     hash: content.hash,
-    marc: packMarcText(content.text),
+    marc: Buffer.from(content.text),
     description: describe(marc),
     classSource: local === undefined ? null : subfield(local, "2"),
     evidence: evidenceOf(marc),

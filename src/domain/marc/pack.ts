@@ -27,8 +27,8 @@ export function packMarc(record: MarcRecord): Uint8Array {
   return packMarcText(marcText(record));
 }
 
-/** For who has the text already. */
-export function packMarcText(text: string): Uint8Array {
+/** For who has the text already, or its UTF-8. */
+export function packMarcText(text: string | Uint8Array): Uint8Array {
   return Buffer.concat([formByte, deflateRawSync(text, options)]);
 }
 

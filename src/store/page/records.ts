@@ -1,6 +1,6 @@
 import type { TargetRecord } from "../../domain/evidence.ts";
 import type { RecordFact } from "../../domain/fact.ts";
-import { marcText } from "../../domain/marc/pack.ts";
+import { marcText, packMarcText } from "../../domain/marc/pack.ts";
 import { contentHash, prepareRecord } from "../../domain/prepare.ts";
 import type { PreparedRecord } from "../../domain/prepare.ts";
 import { packEvidence } from "../evidence.ts";
@@ -67,7 +67,7 @@ function writeRecord(
   const id = known === undefined ? insertNew(context, record) : updateKnown(context, known, record);
   context.known.forgetRecord(record.id);
   context.arrivedRecords.set(record.id, id);
-  context.sql.run(writeMarc, id, record.marc);
+  context.sql.run(writeMarc, id, packMarcText(record.marc));
   context.sql.run(writeEvidence, id, packEvidence(record.evidence));
   return known === undefined || known.deletedAt !== null ? "new" : "changed";
 }
