@@ -47,6 +47,12 @@ interface MiniLibrary {
     readonly kind: string;
     readonly count: number;
   }[];
+  readonly illRequests: readonly {
+    readonly id: number;
+    readonly requested: string;
+    readonly status: string;
+    readonly weights: Weights;
+  }[];
   readonly expected: Readonly<Record<string, Readonly<Record<string, Expected>>>>;
   readonly additive: readonly string[];
 }
@@ -98,7 +104,12 @@ describeWithSharedData("the mini library", () => {
       });
     }
     for (const { item, month, kind, count } of mini.useFacts) await store.addUse(item, month, kind, count);
-    await store.delivered("biblios", "items");
+    for (const { id, requested, status, weights } of mini.illRequests) {
+      // The title that was wanted, which is no holding: it is catalogued after the period.
+      await store.addRecord({ id: `wanted ${id}`, createdOn: "2026-12-01", weights: membersOf(weights) });
+      await store.addIllRequest({ record: `wanted ${id}`, status, placedOn: requested });
+    }
+    await store.delivered("biblios", "items", "ill-requests");
     await store.delivered("checkouts", { from: "2020-01-01" });
     await store.rollUp();
     request = {

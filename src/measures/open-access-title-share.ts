@@ -6,8 +6,8 @@ import { minus, momentOf, populationOf, ratioFigure, titleKeyOf, traced, weighte
 import type { FigureValue, Measure } from "./types.ts";
 
 /**
- * 100 · open titles / titles known to be open or restricted, of those held at the end of the period. What says so:
- * MARC 856 $7, 506, 540, else `access_type` of the KBART lists. All others are told as `unknown`, never as closed;
+ * 100 · open titles / titles known to be open or restricted, of those held at the end of the period. What says so is
+ * `record_access` (of MARC 856 $7, 506, 540), else `access_type` of the KBART lists. All others are told as `unknown`, never as closed;
  * when nothing is known the value is null.
  */
 export const openAccessTitleShare: Measure = {
