@@ -36,20 +36,10 @@ export {
   foldOf,
   precisionOf,
   proposalsFor,
-  rulesByDepartment,
   studied,
   withProposals,
 } from "./learn/index.ts";
-export type {
-  Agreement,
-  CurvePoint,
-  Proposal,
-  Study,
-  StudiedTitle,
-  SubjectRule,
-  Suggestion,
-  TitleToStudy,
-} from "./learn/index.ts";
+export type { Agreement, CurvePoint, Proposal, StudiedTitle, Suggestion } from "./learn/index.ts";
 export { listFilesIn } from "./lists.ts";
 export type { Catalogue } from "./catalogue.ts";
 export { problemsPage } from "./problem-codes.ts";
