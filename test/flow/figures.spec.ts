@@ -659,7 +659,7 @@ describe.each(["26.05", "24.05"] as const)("figures of the demo library from Koh
       const wanted = {
         checkouts: expected(world, "checkouts", period).get(key),
         "items-added": expected(world, "items-added", period).get(key) ?? 0,
-        "holds-per-copy": queues(world, period).holds.get(key),
+        "holds-per-copy": queues(world, period).holds.get(key) ?? 0,
       };
       const chart = headline?.tables.find((table) => table.id === "loans-by-month")?.rows ?? [];
       const [text, csv, mail] = [renderText(model), renderCsv(model), renderMail(model)];
