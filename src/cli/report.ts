@@ -4,6 +4,7 @@ import { Option } from "commander";
 import { ConfigError } from "../domain/problem.ts";
 import { periodFileName } from "../domain/period.ts";
 import { reportModelBuilder } from "../jobs/build.ts";
+import { titleIn } from "../reports/definition.ts";
 import { getReport } from "../jobs/send.ts";
 import { deliveryKey } from "../store/queries/outbox.ts";
 import { renderEml } from "../kit/mail/index.ts";
@@ -41,12 +42,12 @@ export const report: CliCommand = {
       .action(() =>
         context.withApp((app) => {
           const reports = app.reports();
-          const shapes = reports.map(({ id, title, schedule, audience, deliveries }) => ({
-            id,
-            title,
-            schedule,
-            audience,
-            deliveries,
+          const shapes = reports.map((report) => ({
+            id: report.id,
+            title: titleIn(report, app.config.library.locale),
+            schedule: report.schedule,
+            audience: report.audience,
+            deliveries: report.deliveries,
           }));
           context.print(shapes, () =>
             table(

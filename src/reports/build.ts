@@ -14,6 +14,7 @@ import { readStreams } from "../store/queries/measures/streams.ts";
 import type { Reader } from "../store/port.ts";
 import { contextFor } from "./context.ts";
 import type { ContextBase, SectionContext, Urls } from "./context.ts";
+import { titleIn } from "./definition.ts";
 import type { ReportDefinition } from "./definition.ts";
 import { wordsOf } from "./locale/words.ts";
 import type { OwnSentences, Words } from "./locale/words.ts";
@@ -83,7 +84,7 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
   const version = await readMapping(reader);
   return {
     report: definition.id,
-    title: definition.title,
+    title: titleIn(definition, words.language),
     subject: { kind: request.subject.kind, key: subject.key, name: subject.name },
     library: library.name,
     period: { word: period.word, from: period.from, to: lastDay(period), label: periodLabel },
@@ -221,7 +222,7 @@ const longestSubject = 60;
 
 /** `Physics: October 2026, 3 things to do`; a long name gives way, never the rest. */
 function subjectLine(
-  { say }: Words,
+  { say, language }: Words,
   { name, short, parts }: Subject,
   definition: ReportDefinition,
   period: string,
@@ -234,7 +235,7 @@ function subjectLine(
   const line = (shown: string): string =>
     lists.length > 0
       ? say("subject-line", { name: shown, period, calls })
-      : say("title-line", { name: shown, title: definition.title, period });
+      : say("title-line", { name: shown, title: titleIn(definition, language), period });
   const room = longestSubject - line("").length;
   const candidates = [name, short, ...(parts.length > 1 ? [say("subjects", { count: parts.length })] : [])];
   const fitting = candidates.find((candidate) => candidate.length <= room);
@@ -246,7 +247,8 @@ const preheaderLength = 90;
 /** The first sentences, up to 90 characters, cut between words. */
 function preheaderOf(sections: readonly SectionModel[], definition: ReportDefinition, words: Words): string {
   const text = sections.flatMap(({ blocks }) => blocks).find((block) => block.type === "text");
-  const full = text?.type === "text" ? text.text : `${definition.title}. ${words.say("contents")}.`;
+  const full =
+    text?.type === "text" ? text.text : `${titleIn(definition, words.language)}. ${words.say("contents")}.`;
   if (full.length <= preheaderLength) return full;
   return `${full.slice(0, preheaderLength - 1).replace(/\s+\S*$/, "")}…`;
 }

@@ -17,7 +17,11 @@ const Section = z
 
 export const ReportDefinition = z.strictObject({
   id: id.describe("Name of the report, as in `report run NAME`"),
-  title: z.string().min(1).describe("As its readers see it"),
+  title: z
+    .union([z.string().min(1), z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().min(1))])
+    .describe(
+      "As its readers see it; by language where they read several: { en: Monthly report, de: Monatsbericht }",
+    ),
   schedule: z.string().min(9).describe("When it is due: cron, in the library's zone"),
   period: z.string().min(4).default("last-month").describe("What it is about, such as last-month"),
   audience: z
@@ -29,3 +33,9 @@ export const ReportDefinition = z.strictObject({
   sendEmpty: z.boolean().default(false).describe("Whether it is sent when there is nothing to report"),
 });
 export type ReportDefinition = z.infer<typeof ReportDefinition>;
+
+/** The title in a language (BCP 47), else in English, else in the first that there is. */
+export function titleIn({ title }: Pick<ReportDefinition, "title">, language: string): string {
+  if (typeof title === "string") return title;
+  return title[language.split("-")[0] ?? ""] ?? title["en"] ?? Object.values(title)[0] ?? "";
+}

@@ -3,8 +3,12 @@ import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
 import { en } from "./en.ts";
 import type { Sentence } from "./en.ts";
+import { de } from "./de.ts";
+import { es } from "./es.ts";
+import { fr } from "./fr.ts";
 import { sayerOf } from "./say.ts";
 import { variablesOf } from "./variables.ts";
+import { wordsOf } from "./words.ts";
 
 interface Call {
   readonly place: string;
@@ -52,6 +56,28 @@ describe("the sentences of reports", () => {
     });
 
     expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.entries({ de, fr, es }))("name the same variables in %s", (_, catalogue) => {
+    const different = Object.entries(en).flatMap(([sentence, text]) => {
+      const [ours, theirs] = [text, catalogue[sentence as Sentence]].map((one) =>
+        [...variablesOf(one)].sort().join(", "),
+      );
+      return ours === theirs ? [] : [`${sentence}: ${theirs} instead of ${ours}`];
+    });
+
+    expect(different).toEqual([]);
+  });
+
+  test.each([
+    ["de", "1 Sache zu tun", "2 Sachen zu tun"],
+    ["fr", "1 chose à faire", "2 choses à faire"],
+    ["es", "1 cosa por hacer", "2 cosas por hacer"],
+  ])("know the plurals of %s", (language, one, two) => {
+    const { say } = wordsOf(language, "en-GB");
+    const line = (calls: number): string => say("subject-line", { name: "P", period: "X", calls });
+
+    expect([line(1), line(2)]).toEqual([expect.stringContaining(one), expect.stringContaining(two)]);
   });
 
   test("refuse to be said without one of their variables", () => {

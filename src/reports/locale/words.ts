@@ -7,8 +7,11 @@ import { dayIn, firstDay } from "../../domain/time.ts";
 import type { Month } from "../../domain/time.ts";
 import { figureDigits, moneyText } from "../../measures/display.ts";
 import { numberText } from "../../measures/rounding.ts";
+import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { Catalogue } from "./en.ts";
+import { es } from "./es.ts";
+import { fr } from "./fr.ts";
 import { sayerOf } from "./say.ts";
 import type { Sayer } from "./say.ts";
 
@@ -16,7 +19,7 @@ import type { Sayer } from "./say.ts";
 export type OwnSentences = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 /** The languages that are translated, English first. */
-const catalogues: Readonly<Record<string, Catalogue>> = { en };
+const catalogues: Readonly<Record<string, Catalogue>> = { en, de, fr, es };
 
 export interface Words extends Sayer {
   readonly language: string;
