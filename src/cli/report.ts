@@ -4,6 +4,7 @@ import { Option } from "commander";
 import { ConfigError } from "../domain/problem.ts";
 import { periodFileName } from "../domain/period.ts";
 import { reportModelBuilder } from "../jobs/build.ts";
+import { writeXlsx } from "../kit/xlsx/index.ts";
 import { titleIn } from "../reports/definition.ts";
 import { getReport } from "../jobs/send.ts";
 import { deliveryKey } from "../store/queries/outbox.ts";
@@ -12,6 +13,7 @@ import { renderCsv } from "../reports/render/csv.ts";
 import { renderJson } from "../reports/render/json.ts";
 import { renderMail } from "../reports/render/mail.ts";
 import { renderPage } from "../reports/render/page.ts";
+import { sheetsOf } from "../reports/render/xlsx.ts";
 import { renderText } from "../reports/render/text.ts";
 import type { ReportModel } from "../reports/model.ts";
 import { software } from "../version.ts";
@@ -20,7 +22,7 @@ import type { CliCommand, CliContext } from "./context.ts";
 import { periodOf } from "./send.ts";
 import { table } from "./table.ts";
 
-const formats = ["html", "text", "json", "csv", "eml"] as const;
+const formats = ["html", "text", "json", "csv", "xlsx", "eml"] as const;
 type Format = (typeof formats)[number];
 
 interface RunFlags {
@@ -143,6 +145,8 @@ async function rendered(
       return renderJson(model);
     case "csv":
       return renderCsv(model);
+    case "xlsx":
+      return writeXlsx(sheetsOf(model));
     case "eml": {
       const identity = {
         report: model.report,

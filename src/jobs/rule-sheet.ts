@@ -2,7 +2,7 @@
 import { ConfigError, LiaisonError } from "../domain/problem.ts";
 import type { Problem } from "../domain/problem.ts";
 import { suggestion } from "../domain/spelling.ts";
-import { readXlsx, writeXlsx } from "../kit/xlsx/index.ts";
+import { columnName, readXlsx, writeXlsx } from "../kit/xlsx/index.ts";
 import type { ReadSheet, Sheet } from "../kit/xlsx/index.ts";
 import { importTables, sheetColumns, tablesOf } from "../mapping/index.ts";
 import type { MappingFile, Tables } from "../mapping/index.ts";
@@ -157,8 +157,5 @@ function checkPlace(
 
 /** `F7`, from a column from 0 and a row from 0. */
 function cellName(column: number, row: number): string {
-  let letters = "";
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26))
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  return `${letters}${String(row + 1)}`;
+  return `${columnName(column)}${String(row + 1)}`;
 }

@@ -18,6 +18,12 @@ export interface Column {
   readonly align: "start" | "end";
   /** Shown as a second line beneath the first column; in data a column as any other. */
   readonly under?: true;
+  /** What its values are, where a spreadsheet knows more than numbers and texts; money comes in minor units. */
+  readonly kind?: "day" | { readonly currency: string };
+  /** What a person may write into its cells. */
+  readonly choices?: readonly string[];
+  /** Only in data and spreadsheets: too wide for a page. */
+  readonly dataOnly?: true;
 }
 
 export interface Cell {
@@ -51,6 +57,8 @@ export interface TableBlock {
   readonly groups: readonly { readonly label: string | null; readonly rows: readonly (readonly Cell[])[] }[];
   /** What is left out, and where it is. */
   readonly more?: string;
+  /** To be worked through: in a workbook a sheet for each group, to print and to write into. */
+  readonly worklist?: true;
 }
 
 export interface ChartBlock {

@@ -9,6 +9,20 @@ import type {
   TableBlock,
 } from "../model.ts";
 
+/** A table for reading: without the columns that only a spreadsheet has room for. */
+export function forReading(table: TableBlock): TableBlock {
+  const shown = table.columns.map(({ dataOnly }) => dataOnly !== true);
+  if (shown.every((isShown) => isShown)) return table;
+  return {
+    ...table,
+    columns: table.columns.filter((_, n) => shown[n]),
+    groups: table.groups.map(({ label, rows }) => ({
+      label,
+      rows: rows.map((row) => row.filter((_, n) => shown[n])),
+    })),
+  };
+}
+
 /** Figures that follow one another are shown as one group. */
 export type Group =
   { readonly type: "figures"; readonly figures: readonly FigureBlock[] } | Exclude<Block, FigureBlock>;

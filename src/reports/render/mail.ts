@@ -14,7 +14,7 @@ import type {
   SectionModel,
   TableBlock,
 } from "../model.ts";
-import { grouped, plain } from "./blocks.ts";
+import { forReading, grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
@@ -75,6 +75,7 @@ function shortened(model: ReportModel, level: (typeof levels)[number]): ReportMo
     ...section,
     blocks: section.blocks
       .filter(({ type }) => type !== "chart" || level.charts)
+      .map((block) => (block.type === "table" ? forReading(block) : block))
       .map((block) => (block.type === "table" ? cutTable(block, level.rows, model.frame.shortened) : block)),
   });
   return {

@@ -10,7 +10,7 @@ import type {
   SectionModel,
   TableBlock,
 } from "../model.ts";
-import { grouped, plain } from "./blocks.ts";
+import { forReading, grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
@@ -168,7 +168,8 @@ function underFirst(row: readonly Cell[], columns: readonly Column[]): Html | nu
  * Tables of many columns become cards on a small screen; the roles say that they are tables all the same, for browsers
  * forget it with the layout.
  */
-function tableOf({ caption, columns, groups, more }: TableBlock): Html {
+function tableOf(table: TableBlock): Html {
+  const { caption, columns, groups, more } = forReading(table);
   const shown = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.under !== true);
   const side = (column: Column): string => (column.align === "end" ? "number" : "");
   const rowOf = (row: readonly Cell[]): Html =>

@@ -3,7 +3,7 @@
  * reflow it (`format=flowed`, RFC 3676).
  */
 import type { Block, Cell, Part, ReportModel, Rich, SectionModel, TableBlock } from "../model.ts";
-import { plain } from "./blocks.ts";
+import { forReading, plain } from "./blocks.ts";
 import { isolated, padded, width, wrapped } from "./text-width.ts";
 
 const columns = 72;
@@ -69,7 +69,7 @@ function blockLines(block: Block): string[] {
     case "chart":
       return [...wrapped(block.caption, columns), ...chartLines(block)];
     case "table":
-      return tableLines(block);
+      return tableLines(forReading(block));
   }
 }
 

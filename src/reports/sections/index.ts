@@ -8,6 +8,7 @@ import type { Section } from "./section.ts";
 import { summary } from "./summary.ts";
 import { topUsed } from "./top-used.ts";
 import { unmet } from "./unmet.ts";
+import { weeding } from "./weeding.ts";
 
 export type { Section, SectionEntry } from "./section.ts";
 
@@ -20,6 +21,7 @@ export const sections: readonly [Section, ...Section[]] = [
   topUsed,
   unmet,
   funds,
+  weeding,
   provenance,
 ];
 
