@@ -1,6 +1,7 @@
 /** Random mappings over random titles: the index against reading every rule, and the laws that no mapping may break. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { isInRange, parseRange, tryParseCallNumber } from "../domain/call-number/index.ts";
 import type { Evidence, TargetItem, TargetRecord } from "../domain/evidence.ts";
 import { add, compare, one, zero } from "../domain/weight.ts";
 import { closest } from "./candidate.ts";
@@ -51,7 +52,7 @@ const rule = fc
 const department = fc.record(
   {
     rules: fc.array(rule, { minLength: 1, maxLength: 5 }),
-    except: fc.array(conditionKeys, { maxLength: 1 }),
+    except: fc.array(conditionKeys, { minLength: 1, maxLength: 1 }),
   },
   { requiredKeys: ["rules"] },
 );
@@ -98,6 +99,18 @@ const target = fc.record({
   packages: fc.uniqueArray(some(["Big deal", "Small deal"]), { maxLength: 1 }),
   platforms: fc.uniqueArray(some(["LINK"]), { maxLength: 1 }),
 }) satisfies fc.Arbitrary<TargetRecord>;
+const empty: TargetRecord = {
+  id: "1",
+  evidence: [],
+  funds: [],
+  language: null,
+  materialType: "book",
+  publicationYear: null,
+  isbn: [],
+  issn: [],
+  packages: [],
+  platforms: [],
+};
 const copy: fc.Arbitrary<TargetItem | null> = fc.option(
   fc.record({
     id: fc.constant("1"),
@@ -123,8 +136,13 @@ function named(list: readonly object[]): (readonly [string, object])[] {
   return list.map((own, index) => [`d${String(index)}`, own] as const);
 }
 
-function compiled(file: string): Mapping {
-  const result = compileMapping([{ path: "m.yaml", text: file }]);
+function withRulesTurned(own: object): object {
+  return "rules" in own && Array.isArray(own.rules) ? { ...own, rules: own.rules.toReversed() } : own;
+}
+
+function compiled(...texts: readonly string[]): Mapping {
+  const files = texts.map((file, index) => ({ path: `m${String(index)}.yaml`, text: file }));
+  const result = compileMapping(files);
   if (!result.ok) throw new Error(result.problems[0]?.what);
   return result.mapping;
 }
@@ -157,7 +175,7 @@ describe("any mapping", () => {
         expect(orders(indexed.map((candidate) => candidate.rule))).toEqual(orders(read));
         expect(closest(indexed).length > 0).toBe(read.length > 0);
       }),
-      { numRuns: 150 },
+      { numRuns: 1000 },
     );
   });
 
@@ -176,13 +194,13 @@ describe("any mapping", () => {
         expect(assignments.every(({ weight }) => compare(weight, zero) > 0)).toBe(true);
         expect(new Set(assignments.map(({ department: id }) => id)).size).toBe(assignments.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 1000 },
     );
   });
 
-  test("decides the same whatever the order of departments, files and evidence", () => {
+  test("decides the same whatever the order of files, departments, rules and evidence", () => {
     fc.assert(
-      fc.property(departments, target, copy, (list, record, item) => {
+      fc.property(departments, target, copy, fc.nat({ max: 5 }), (list, record, item, cut) => {
         const entries = named(list);
         const turned = {
           ...record,
@@ -190,12 +208,62 @@ describe("any mapping", () => {
           funds: [...record.funds].reverse(),
         };
         const straight = compiled(text(entries));
-        const backwards = compiled(text([...entries].reverse()));
+        const backwards = compiled(
+          ...[entries.slice(cut), entries.slice(0, cut)]
+            .filter((part) => part.length > 0)
+            .map((part) => text([...part].reverse().map(([id, own]) => [id, withRulesTurned(own)] as const))),
+        );
 
         expect(weights(backwards, turned, item)).toEqual(weights(straight, record, item));
         expect(backwards.version).toBe(straight.version);
       }),
-      { numRuns: 150 },
+      { numRuns: 1000 },
+    );
+  });
+
+  test("decides the same whatever titles and copies were decided before", () => {
+    const pairs = fc.array(fc.tuple(target, copy), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(departments, pairs, (list, titles) => {
+        const mapping = compiled(text(named(list)));
+        const inOrder = titles.map(([record, item]) => weights(mapping, record, item));
+        const backwards = [...titles].reverse().map(([record, item]) => weights(mapping, record, item));
+
+        expect(backwards.reverse()).toEqual(inOrder);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("finds the ranges of a random shelf that each call number stands in, and no other", () => {
+    const bound = fc
+      .tuple(fc.integer({ min: 1, max: 60 }), some(["", ".5", ".53", ".A3", ".5.B2"]))
+      .map(([number, rest]) => `QC${String(number)}${rest}`);
+    const range = fc
+      .tuple(bound, bound)
+      .map(([a, b]) => [`${a}-${b}`, `${b}-${a}`].find((shown) => parseRange("lcc", shown).ok) ?? a);
+    const shelved = fc
+      .tuple(bound, some(["", " .C4", " .C4 1999", " 1999", " v.2"]))
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1, maxLength: 12 }), shelved, (ranges, callNumber) => {
+        const sortKey = tryParseCallNumber("lcc", callNumber)?.key ?? "";
+        const record = { ...empty, evidence: [evidence("lcc", sortKey, callNumber, "050")] };
+        const findings = createFindings();
+        const file = text(named(ranges.map((lcc) => ({ rules: [{ lcc }] }))));
+        const { rules } = readFiles([{ path: "m.yaml", text: file }], findings);
+        const all = compileFiles(rules, createLists([]), findings).rules.flatMap((own) => own.rules);
+
+        const indexed = createLookup(all)("call-number", targetOf(record, null, new Set()));
+
+        const standsIn = ranges.filter((shown) => {
+          const parsed = parseRange("lcc", shown);
+          return parsed.ok && isInRange(parsed.range, sortKey);
+        });
+        expect(indexed).toHaveLength(standsIn.length);
+        expect(all).toHaveLength(ranges.length);
+      }),
+      { numRuns: 1000 },
     );
   });
 
@@ -209,7 +277,7 @@ describe("any mapping", () => {
         expect(decision).toEqual(mapping.assign(record, item));
         expect(lost.filter(({ department: id }) => winners.includes(id))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 1000 },
     );
   });
 });
