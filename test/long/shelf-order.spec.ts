@@ -14,7 +14,10 @@ import type { Agreement } from "../support/shelf-peers.ts";
 async function lccNumbers(): Promise<string[]> {
   const texts = new Set<string>();
   const files = readdirSync(sharedData("marc"), { recursive: true, encoding: "utf8" }).filter(
-    (file) => /\.(?:mrc|marc|xml|marcxml|ndj)$|hathitrust.*\.json$/.test(file) && !file.startsWith("broken"),
+    (file) =>
+      /\.(?:mrc|marc|xml|marcxml|ndj|json)$/.test(file) &&
+      !/^[A-Z]+\.json$|^koha.*\.json$/.test(file) &&
+      !file.startsWith("broken"),
   );
   for (const file of files) {
     const bytes = createReadStream(sharedData("marc", ...file.split(path.sep)));
@@ -26,7 +29,9 @@ async function lccNumbers(): Promise<string[]> {
         .filter(({ tag }) => tag === "952")
         .map(({ subfields }) => subfields.find(([code]) => code === "o")?.[1] ?? null)
         .map((text) => itemCallNumber(text, "lcc", null, {}).evidence);
-      for (const evidence of [...extractEvidence(record), ...items])
+      // Field by field: of a whole record, numbers that stand at one place are one.
+      const own = record.fields.flatMap((one) => extractEvidence({ ...record, fields: [one] }));
+      for (const evidence of [...own, ...items])
         if (evidence?.kind === "lcc" && isOfKnownClass(evidence.text)) texts.add(evidence.text);
     }
   }
