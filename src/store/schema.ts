@@ -82,6 +82,7 @@ export interface Schema {
   receipt: { key: string; target: string; handle: string; at: string };
   sent_figure: SentFigureTable;
   listed_title: { key: string; from_on: string; record_id: number };
+  worklist_decision: WorklistDecisionTable;
   lease: { job: string; holder: string; token: number; expires_at: string };
   setting: { name: string; value: string };
 }
@@ -113,6 +114,18 @@ export interface UseByAudienceTable {
   category: string;
   num: number | null;
   den: number;
+}
+
+/** What a person decided on a copy; the last one holds. */
+export interface WorklistDecisionTable {
+  id: Generated<number>;
+  site: string;
+  source: string;
+  item_external_id: string;
+  decision: string;
+  note: string | null;
+  decided_at: string;
+  author: string;
 }
 
 export interface RecordTable {

@@ -115,9 +115,10 @@ function withPrintTitles(xml: string, sheets: readonly Sheet[]): string {
         ]
       : [],
   );
-  return names.length === 0
-    ? xml
-    : xml.replace("</sheets>", `</sheets><definedNames>${names.join("")}</definedNames>`);
+  if (names.length === 0) return xml;
+  // The library writes an empty element, and a second one would make the workbook unreadable.
+  const without = xml.replace(/<definedNames\s*\/>|<definedNames>\s*<\/definedNames>/, "");
+  return without.replace("</sheets>", `</sheets><definedNames>${names.join("")}</definedNames>`);
 }
 
 /** `A` for 0. */

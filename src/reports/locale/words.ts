@@ -50,7 +50,7 @@ export function wordsOf(language: string, locale: string, own: OwnSentences = ne
   const isKnown = catalogues[base] !== undefined || own.has(base);
   const spoken = isKnown ? language : "en";
   const style = locale.split("-")[0] === spoken.split("-")[0] ? locale : spoken;
-  const sayer = sayerOf({ ...(catalogues[base] ?? en), ...own.get(isKnown ? base : "en") }, spoken);
+  const sayer = sayerOf({ ...en, ...catalogues[base], ...own.get(isKnown ? base : "en") }, spoken);
   const days = new Intl.DateTimeFormat(style, {
     timeZone: "UTC",
     day: "numeric",

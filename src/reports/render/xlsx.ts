@@ -68,16 +68,28 @@ function figureSheet(model: ReportModel, nameOf: NameSheet): ReportSheet[] {
 
 function tableSheets(table: TableBlock, before: string, nameOf: NameSheet): ReportSheet[] {
   const groups = table.worklist === true ? table.groups : [{ label: null, rows: rowsOf(table) }];
-  return groups.map(({ label, rows }) => ({
-    name: nameOf(label ?? `${before}${table.id}`),
-    columns: table.columns.map((column, n) => ({
-      label: column.label,
-      width: widthOf(column.label, ...rows.slice(0, 50).map((row) => plain(row[n]?.text ?? ""))),
-      ...(column.choices !== undefined && { choices: column.choices }),
-    })),
-    rows: rows.map((row) => row.map((cell, n) => sheetCell(cell, table.columns[n]))),
-    ...(table.worklist === true && { print: true as const }),
-  }));
+  return groups.map(({ label, rows }) => {
+    const sheet: ReportSheet = {
+      name: nameOf(label ?? `${before}${table.id}`),
+      columns: table.columns.map((column, n) => ({
+        label: column.label,
+        width: widthOf(column.label, ...rows.slice(0, 50).map((row) => plain(row[n]?.text ?? ""))),
+        ...(column.choices !== undefined && { choices: column.choices }),
+      })),
+      rows: rows.map((row) => row.map((cell, n) => sheetCell(cell, table.columns[n]))),
+    };
+    return table.worklist === true ? withTickBoxes(sheet) : sheet;
+  });
+}
+
+/** For who carries it along the shelf on paper. */
+function withTickBoxes({ name, columns, rows }: ReportSheet): ReportSheet {
+  return {
+    name,
+    columns: [{ label: "✓", width: 4 }, ...columns],
+    rows: rows.map((row) => ["☐", ...row]),
+    print: true,
+  };
 }
 
 /** Texts as people read them, numbers, days and money as what they are. */
@@ -103,15 +115,24 @@ type NameSheet = (wanted: string) => string;
 function createNames(): NameSheet {
   const taken = new Set<string>();
   return (wanted) => {
-    const base =
-      wanted
-        .replace(/[[\]:*?/\\]/g, " ")
-        .replace(/^'+|'+$/g, "")
-        .trim()
-        .slice(0, 27) || "-";
+    const clean = wanted
+      .replace(/[[\]:*?/\\]/g, " ")
+      .replace(/^'+|'+$/g, "")
+      .trim();
+    const base = shortName(clean) || "-";
     let name = base;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base} ${String(n)}`;
     taken.add(name.toLowerCase());
     return name;
   };
+}
+
+const longestName = 27;
+
+/** Of a place, the last part tells most: the parts before it give way. */
+function shortName(name: string): string {
+  const last = name.lastIndexOf(" · ");
+  if (name.length <= longestName || last < 0) return name.slice(0, longestName).trim();
+  const end = name.slice(last, last + longestName - 4);
+  return `${name.slice(0, longestName - 1 - end.length).trimEnd()}…${end}`;
 }

@@ -8,7 +8,7 @@ import type { Section } from "./section.ts";
 import { summary } from "./summary.ts";
 import { topUsed } from "./top-used.ts";
 import { unmet } from "./unmet.ts";
-import { weeding } from "./weeding.ts";
+import { weeding } from "./worklists/weeding.ts";
 
 export type { Section, SectionEntry } from "./section.ts";
 

@@ -2,6 +2,7 @@ import { first } from "./0001-first.ts";
 import { eResources } from "./0002-e-resources.ts";
 import { collection } from "./0003-collection.ts";
 import { appliedMappings } from "./0004-applied-mappings.ts";
+import { worklists } from "./0005-worklists.ts";
 
 /** In order; a store's `user_version` says how many have run. Never edited once released. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -9,4 +10,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: "0002-e-resources", sql: eResources },
   { name: "0003-collection", sql: collection },
   { name: "0004-applied-mappings", sql: appliedMappings },
+  { name: "0005-worklists", sql: worklists },
 ];

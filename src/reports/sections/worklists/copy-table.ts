@@ -1,6 +1,6 @@
 /** Worklists of copies: the same columns in the same order, a group for each place that is walked to. */
 import { dataFields, subfields } from "../../../domain/marc/record.ts";
-import { addMonths, firstDay, monthOf } from "../../../domain/time.ts";
+import { addMonths, monthOf } from "../../../domain/time.ts";
 import type { CalendarDay } from "../../../domain/time.ts";
 import { lastUseOf } from "../../../measures/weeding-candidate.ts";
 import { totalUseKinds } from "../../../measures/use.ts";
@@ -18,8 +18,8 @@ import { codeCell, dayCell, linkCell, moneyCell, moneyKind, numberCell, textCell
 /** A copy that is on a list, in shelf order; what its rule says of it, where there is one. */
 export interface Choice {
   readonly id: number;
-  readonly reasons?: string;
-  readonly protectedBy?: string;
+  readonly reasons?: (copy: ListedCopy) => Cell;
+  readonly protectedBy?: Cell;
   /** The higher the sooner; absent: all alike. */
   readonly score?: number;
 }
@@ -39,18 +39,18 @@ export interface CopyTable {
 
 /** What a page has room for; the rest is in the files. */
 const onPage: readonly ColumnId[] = [
-  "shelfOrder",
+  "number",
   "callNumber",
   "title",
   "author",
   "year",
   "barcode",
   "lastUse",
-  "usesInFiveYears",
+  "usesRecent",
   "usesEver",
   "reasons",
   "protectedBy",
-  "holdsNow",
+  "holds",
   "decidedBefore",
 ];
 
@@ -122,7 +122,7 @@ function columnsOf(
   return [
     ...(judged ? [own("decision", { choices })] : []),
     own("note"),
-    own("shelfOrder", number),
+    own("number", number),
     own("callNumber"),
     own("title"),
     own("author"),
@@ -132,9 +132,9 @@ function columnsOf(
     own("location"),
     own("collection"),
     own("barcode"),
-    own("copiesHeld", number),
+    own("copies", number),
     own("lastUse", day),
-    own("usesInFiveYears", number),
+    own("usesRecent", number),
     own("usesEver", number),
     own("inHouse", number),
     own("acquired", day),
@@ -143,7 +143,7 @@ function columnsOf(
     own("newerEdition"),
     own("otherHolders", number),
     own("alsoDigital"),
-    own("holdsNow", number),
+    own("holds", number),
     own("link"),
     own("decidedBefore"),
     own("item"),
@@ -166,7 +166,7 @@ function cellsOf(
 ): Partial<Record<ColumnId, Cell>> {
   const link = context.titleUrl(copy.record);
   return {
-    shelfOrder: countCell(context, position),
+    number: countCell(context, position),
     callNumber: dataCell(copy.callNumber),
     title: titleCell(context, copy),
     author: dataCell(copy.author),
@@ -176,19 +176,19 @@ function cellsOf(
     location: codeCell(copy.location, copy.locationName),
     collection: codeCell(copy.collection, copy.collectionName),
     barcode: dataCell(copy.barcode),
-    copiesHeld: countCell(context, copy.copies),
+    copies: countCell(context, copy.copies),
     lastUse: dayCell(context, lastUseOf(copy, at)),
-    usesInFiveYears: countCell(context, copy.usesInFiveYears),
+    usesRecent: countCell(context, copy.usesInFiveYears),
     usesEver: numberCell(context, usesEver(copy)),
     inHouse: numberCell(context, inHouse(copy)),
     acquired: dayCell(context, copy.acquiredOn),
     price: moneyCell(context, copy.priceMinor),
-    reasons: textCell(choice?.reasons ?? null),
-    protectedBy: textCell(choice?.protectedBy ?? null),
+    reasons: choice?.reasons?.(copy) ?? textCell(null),
+    protectedBy: choice?.protectedBy ?? textCell(null),
     newerEdition: textCell(newer === undefined ? null : editionText(newer)),
     otherHolders: numberCell(context, copy.otherHolders),
     alsoDigital: linkCell(url),
-    holdsNow: countCell(context, copy.holds),
+    holds: countCell(context, copy.holds),
     link: linkCell(link),
     decidedBefore: textCell(decided === undefined ? null : decidedText(context, decided)),
     item: dataCell(`${copy.source}:${copy.item}`),
@@ -196,7 +196,7 @@ function cellsOf(
 }
 
 /** The larger of what is on record and what the source's counters say: counters reach further back, records are surer. */
-function usesEver({ usesOnRecord, checkoutCounter, inHouseCounter }: ListedCopy): number | null {
+export function usesEver({ usesOnRecord, checkoutCounter, inHouseCounter }: ListedCopy): number | null {
   const told = checkoutCounter !== null || inHouseCounter !== null;
   const counted = (checkoutCounter ?? 0) + (inHouseCounter ?? 0);
   return told || usesOnRecord > 0 ? Math.max(usesOnRecord, counted) : null;
@@ -224,9 +224,4 @@ function onlineAddress(reader: SectionContext["reader"], recordId: number): stri
   if (marc === null) return null;
   const field = dataFields(marc, "856").find(({ ind1, ind2 }) => ind1 === "4" && "01".includes(ind2));
   return (field === undefined ? undefined : subfields(field, "u")[0]) ?? null;
-}
-
-/** The first month of the day's date so many months before. */
-export function monthsBefore(day: CalendarDay, months: number): CalendarDay {
-  return firstDay(addMonths(monthOf(day), -months));
 }
