@@ -18,7 +18,7 @@ export async function* readInThread(
 ): AsyncGenerator<readonly Message[]> {
   // Named as this file is: a source when it runs as one, else what was built of it.
   const file = new URL(`worker${path.extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(file, { workerData: options });
+  const worker = new Worker(file, { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const bell = createBell();
   const inbox: FromThread[] = [];
   const feeder = createFeeder(worker);
