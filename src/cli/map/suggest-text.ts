@@ -94,9 +94,9 @@ const longestTitle = 60;
 
 function examplesText(examples: Examples): string {
   return examples
-    .map(({ id, title }) => {
+    .map(({ record, title }) => {
       const shown = title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;
-      return `${JSON.stringify(shown)} (record:${id})`;
+      return `${JSON.stringify(shown)} (record:${record})`;
     })
     .join(", ");
 }

@@ -17,7 +17,7 @@ export interface Proposal extends Estimate {
   /** Titles without a department for which it would be the closest. */
   readonly titles: number;
   /** A few of them. */
-  readonly examples: readonly { readonly id: string; readonly title: string }[];
+  readonly examples: readonly { readonly record: string; readonly title: string }[];
 }
 
 /** Below it a proposal is not made: see docs/explanation/learning-from-headings.md for the curve. */
@@ -35,7 +35,7 @@ export interface Proposer {
 interface Growing extends Estimate {
   readonly entry: string;
   titles: number;
-  readonly examples: { readonly id: string; readonly title: string }[];
+  readonly examples: { readonly record: string; readonly title: string }[];
 }
 
 /** The table must be complete. Memory grows with the entries that decide, not with the titles. */
@@ -70,7 +70,7 @@ export function createProposer(table: HeadingTable, confidence: number): Propose
       for (const { entry, estimate } of closest) {
         const known = found.get(entry.key) ?? { ...estimate, entry: entry.text, titles: 0, examples: [] };
         known.titles += 1;
-        if (known.examples.length < mostExamples) known.examples.push({ id, title });
+        if (known.examples.length < mostExamples) known.examples.push({ record: id, title });
         found.set(entry.key, known);
       }
       return closest.length > 0;

@@ -21,7 +21,7 @@ export interface Suggestion {
   readonly rule: SuggestedRule;
   /** Titles without a department that the rule would catch. */
   readonly titles: number;
-  readonly examples: readonly { readonly id: string; readonly title: string }[];
+  readonly examples: readonly { readonly record: string; readonly title: string }[];
 }
 
 export interface UnownedGroups {
@@ -34,7 +34,7 @@ export interface UnownedGroups {
 
 interface Group {
   titles: number;
-  readonly examples: { readonly id: string; readonly title: string }[];
+  readonly examples: { readonly record: string; readonly title: string }[];
   /** What of the group is to be named: class numbers, or vocabularies. */
   readonly seen: Set<string>;
   readonly kind: string;
@@ -53,7 +53,7 @@ export function createUnownedGroups(): UnownedGroups {
     groups.set(key, group);
     group.titles += 1;
     group.seen.add(seen);
-    if (group.examples.length < mostExamples) group.examples.push({ id, title });
+    if (group.examples.length < mostExamples) group.examples.push({ record: id, title });
   };
   return {
     get speechless() {
