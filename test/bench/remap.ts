@@ -2,37 +2,18 @@
  * A change of the mapping that moves about 6 % of the titles, beside a full rebuild and beside importing the same
  * records; 100 rules beside 10,000. The library is the synthetic one of the project's scenario sizes.
  */
-import {
-  copyFileSync,
-  createWriteStream,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { once } from "node:events";
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { localText } from "../../connectors/demo/clock.ts";
-import { withItems } from "../../connectors/demo/item-field.ts";
-import { marcOf } from "../../connectors/demo/marc.ts";
 import { hashed } from "../../connectors/demo/random.ts";
-import { subclasses as allSubclasses } from "../../connectors/demo/subclasses.ts";
-import { syntheticLoans } from "../../connectors/demo/synthetic-loans.ts";
-import { syntheticStock } from "../../connectors/demo/synthetic-stock.ts";
-import { isClass } from "../../src/domain/call-number/index.ts";
-import { formatIso2709 } from "../../src/kit/marc/index.ts";
+import { addUse, asOf, seed, writeLibrary } from "./library.ts";
 import { line, measure } from "./measure.ts";
 import type { Taken } from "./measure.ts";
+import { addRule, departments, mappingOf, subclasses, writeMapping } from "./rules.ts";
+import type { Rules } from "./rules.ts";
 
-/** Those that rules can name. */
-const subclasses = allSubclasses.filter((name) => isClass("lcc", name));
 const main = path.resolve(import.meta.dirname, "../../src/main.ts");
-const [seed, asOf] = [1, "2026-11-02"];
-const departments = 60;
-const loansPerTitle = 10;
 
 export async function benchRemap(records: number): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "liaison-bench-"));
@@ -130,50 +111,6 @@ function mb(file: string): string {
   return (statSync(file).size / 1024 / 1024).toFixed(0);
 }
 
-async function writeLibrary(file: string, records: number): Promise<void> {
-  const stock = syntheticStock(seed, asOf, records);
-  const out = createWriteStream(file);
-  for (let index = 0; index < records; index++) {
-    const biblio = stock.biblio(index);
-    const items = stock.itemIndexesOf(biblio.id).map((item) => stock.item(item));
-    if (!out.write(formatIso2709(withItems(marcOf(biblio), items)))) await once(out, "drain");
-  }
-  out.end();
-  await once(out, "finish");
-}
-
-/** Loans straight into the facts: reading them is not what is measured. */
-function addUse(store: string, records: number): void {
-  const stock = syntheticStock(seed, asOf, records);
-  const loans = syntheticLoans(seed, asOf, stock, records * loansPerTitle, [1]);
-  const database = new DatabaseSync(store);
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -600000; DROP INDEX use_by_item; BEGIN",
-  );
-  const ids = new Uint32Array(stock.itemCount + 1);
-  for (const row of database.prepare("SELECT id, external_id AS number FROM item").iterate()) {
-    ids[Number(row["number"])] = Number(row["id"]);
-  }
-  const insert = database.prepare(
-    `INSERT INTO use_fact (site, month, item_id, kind, library, source, count)
-     VALUES ('main', ?, ?, 'checkout', 'MAIN', 'koha', 1) ON CONFLICT DO UPDATE SET count = count + 1`,
-  );
-  for (let n = 0; n < loans.closed.length; n++) {
-    const { outAt, itemId } = loans.closed.at(n);
-    const on = localText(outAt);
-    insert.run(Number(on.slice(0, 4)) * 12 + Number(on.slice(5, 7)) - 1, ids[itemId ?? 0] ?? 0);
-  }
-  database.exec(`CREATE INDEX use_by_item ON use_fact (item_id, month, kind, count);
-    INSERT INTO set_month (site, set_id, suppressed, month, kind, count)
-      SELECT use_fact.site, item.set_id, record.suppressed, month, kind, sum(count)
-      FROM use_fact JOIN item ON item.id = use_fact.item_id JOIN record ON record.id = item.record_id
-      GROUP BY 1, 2, 3, 4, 5;
-    INSERT INTO item_use (item_id, uses, last_month)
-      SELECT item_id, sum(count), max(month) FROM use_fact GROUP BY item_id;
-    COMMIT`);
-  database.close();
-}
-
 function rowsThatDiffer(store: string, other: string): number {
   const database = new DatabaseSync(store);
   database.exec(`ATTACH '${other}' AS other`);
@@ -199,39 +136,6 @@ function rowsThatDiffer(store: string, other: string): number {
   }
   database.close();
   return found;
-}
-
-type Rules = Map<number, string[]>;
-
-function writeMapping(folder: string, name: string, rules: Rules): void {
-  mkdirSync(path.join(folder, name));
-  const text = [...rules].map(([department, own]) =>
-    [`  d${String(department)}:`, `    name: Department ${String(department)}`, "    rules:", ...own].join(
-      "\n",
-    ),
-  );
-  writeFileSync(path.join(folder, name, "departments.yaml"), `departments:\n${text.join("\n")}\n`);
-}
-
-function addRule(rules: Rules, department: number, rule: string): void {
-  const own = rules.get(department) ?? [];
-  own.push(`      - ${rule}`);
-  rules.set(department, own);
-}
-
-/** A quarter of the subclasses is shared by two, a twelfth by three, a seventh owned by none, a fifth has a narrow range. */
-function mappingOf(changed: boolean): Rules {
-  const rules: Rules = new Map();
-  for (const [index, name] of subclasses.entries()) {
-    const chance = (what: number): number => hashed(seed, index, 50 + what);
-    if (chance(0) < 1 / 7) continue;
-    const isMoved = changed && index % 16 === 5;
-    const first = (Math.floor(chance(1) * departments) + (isMoved ? 7 : 0)) % departments;
-    const owners = chance(2) < 1 / 12 ? 3 : chance(2) < 1 / 3 ? 2 : 1;
-    for (let n = 0; n < owners; n++) addRule(rules, (first + 11 * n) % departments, `lcc: ${name}`);
-    if (chance(3) < 1 / 5) addRule(rules, (first + 23) % departments, `lcc: ${name}100-${name}499`);
-  }
-  return rules;
 }
 
 /** So many ranges, the same number for each of a hundred subclasses. */

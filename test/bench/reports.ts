@@ -1,0 +1,180 @@
+/**
+ * The monthly reports of 60 liaisons from a store of five years of loans, each as the product makes it, in a process of
+ * its own; and how long it takes to count all roll-ups anew.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { hashed } from "../../connectors/demo/random.ts";
+import { addUse, asOf, seed, writeLibrary } from "./library.ts";
+import { measure } from "./measure.ts";
+import type { Taken } from "./measure.ts";
+import { departments, mappingOf, writeMapping } from "./rules.ts";
+import type { SetTaken } from "./report-set.ts";
+
+const sizes: Readonly<Record<string, number>> = { small: 10_000, medium: 100_000, large: 1_000_000 };
+const main = path.resolve(import.meta.dirname, "../../src/main.ts");
+const reports = path.resolve(import.meta.dirname, "../../config/reports");
+const heap = ["--max-semi-space-size=2", "--max-old-space-size=768"];
+const period = "2026-10";
+
+/** `size`: of the scenarios, or a number of titles; `kept`: a folder whose store is used again, and left there. */
+export async function benchReports(size: string, kept?: string): Promise<void> {
+  const records = sizes[size] ?? Number(size);
+  const folder = kept ?? mkdtempSync(path.join(tmpdir(), "liaison-bench-"));
+  try {
+    mkdirSync(folder, { recursive: true });
+    const store = path.join(folder, "library.db");
+    const config = writeInstallation(folder, store);
+    if (!existsSync(store)) await fill(folder, config, store, records);
+    console.log(
+      `\nMonthly reports of ${String(departments)} liaisons, ${records.toLocaleString("en")} titles, ${(records * 10).toLocaleString("en")} loans; store ${(statSync(store).size / 1024 / 1024).toFixed(0)} MB`,
+    );
+    const taken = await run(path.join(import.meta.dirname, "report-set.ts"), [config, period]);
+    const set = JSON.parse(taken.stdout) as SetTaken;
+    console.log(
+      lineOf(`${String(set.reports)} reports (${String(set.partial)} with a section that failed)`, taken),
+    );
+    console.log(`  of which, without the start of the process: ${set.wallMs.toFixed(0)} ms`);
+    for (const [section, ms] of Object.entries(set.sections).sort((a, b) => b[1] - a[1]))
+      console.log(`  ${section.padEnd(20)} ${ms.toFixed(0).padStart(8)} ms`);
+    console.log(`  sha256 of what they say: ${set.sha256}`);
+  } finally {
+    if (kept === undefined) rmSync(folder, { recursive: true });
+  }
+}
+
+async function run(script: string, args: readonly string[]): Promise<Taken> {
+  const taken = await measure(process.execPath, [...heap, script, ...args]);
+  if (taken.code !== 0)
+    throw new Error(`${args.join(" ")} ended with ${String(taken.code)}: ${taken.stderr}${taken.stdout}`);
+  return taken;
+}
+
+function lineOf(name: string, { wallMs, cpuMs, peakMb }: Taken): string {
+  return `${name.padEnd(48)} ${wallMs.toFixed(0).padStart(7)} ms wall ${cpuMs.toFixed(0).padStart(7)} ms CPU ${peakMb.toFixed(0).padStart(5)} MB`;
+}
+
+function writeInstallation(folder: string, store: string): string {
+  const names = Array.from({ length: departments }, (_, n) => String(n));
+  const rules = mappingOf(false);
+  for (const n of names.map(Number)) rules.set(n, [...(rules.get(n) ?? []), `      - fund: D${String(n)}`]);
+  writeMapping(folder, "mapping", rules, {
+    head: `policy: { evidence: [record, call-number, subject, fund, collection] }\nliaisons:\n${names
+      .map((n) => `  l${n}: { name: Liaison ${n}, email: l${n}@example.edu }\n`)
+      .join("")}`,
+    of: (n) => [`    liaisons: [l${String(n)}]`],
+  });
+  const config = path.join(folder, "liaison.yaml");
+  writeFileSync(
+    config,
+    [
+      "library: { name: Bench, timezone: America/New_York, currency: USD, fiscalYearStart: 07-01 }",
+      `store: sqlite:${store}`,
+      "mappings: mapping",
+      `reports: ${reports}`,
+      "deliveries: { mail: { type: files, dir: out }, files: { type: files, dir: out } }",
+      "",
+    ].join("\n"),
+  );
+  return config;
+}
+
+async function fill(folder: string, config: string, store: string, records: number): Promise<void> {
+  const file = path.join(folder, "library.mrc");
+  await writeLibrary(file, records);
+  await run(main, ["--config", config, "--now", `${asOf}T12:00:00.000Z`, "import", file]);
+  rmSync(file);
+  addUse(store, records);
+  addRest(store, records);
+}
+
+/** Holds, orders, suggestions, and the streams they came by. */
+function addRest(store: string, records: number): void {
+  const database = new DatabaseSync(store);
+  database.exec("PRAGMA synchronous = OFF; BEGIN; DELETE FROM cursor");
+  const source = String(database.prepare("SELECT source FROM record LIMIT 1").get()?.["source"]);
+  const chance = (n: number, what: number): number => hashed(seed, n, 80 + what);
+  const day = (n: number, what: number, back: number): string =>
+    new Date(Date.parse(asOf) - Math.ceil(chance(n, what) * back) * 86_400_000).toISOString().slice(0, 10);
+  const some = (n: number, what: number): string => String(1 + Math.floor(chance(n, what) ** 3 * records));
+  const insert = (table: string, rows: Readonly<Record<string, string | number | null>>[]): void => {
+    const names = Object.keys(rows[0] ?? {});
+    const statement = database.prepare(
+      `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
+    );
+    for (const row of rows) statement.run(...Object.values(row));
+  };
+  const of = { site: "main", source };
+  const many = <Row>(count: number, make: (n: number) => Row): Row[] =>
+    Array.from({ length: count }, (_, n) => make(n));
+  insert(
+    "hold",
+    many(Math.ceil(records * 0.3), (n) => ({
+      ...of,
+      external_id: String(n),
+      record_external_id: some(n, 1),
+      placed_on: day(n, 2, 120),
+      suspended: 0,
+      hash: "",
+    })),
+  );
+  insert(
+    "fund",
+    many(departments, (n) => ({
+      ...of,
+      external_id: String(n),
+      code: `D${String(n)}`,
+      name: `Fund ${String(n)}`,
+      allocated_minor: 2_000_000,
+      currency: "USD",
+      hash: "",
+    })),
+  );
+  insert(
+    "order_line",
+    many(Math.ceil(records / 10), (n) => ({
+      ...of,
+      external_id: String(n),
+      record_external_id: some(n, 3),
+      fund_external_id: String(n % departments),
+      status: chance(n, 4) < 0.8 ? "complete" : "ordered",
+      ordered_on: day(n, 5, 400),
+      received_on: chance(n, 4) < 0.8 ? day(n, 6, 100) : null,
+      quantity: 1,
+      quantity_received: chance(n, 4) < 0.8 ? 1 : 0,
+      unit_price_minor: 3000,
+      estimate_minor: 2900,
+      currency: "USD",
+      hash: "",
+    })),
+  );
+  insert(
+    "suggestion",
+    many(Math.ceil(records / 100), (n) => ({
+      ...of,
+      external_id: String(n),
+      fund_external_id: String(n % departments),
+      status: chance(n, 7) < 0.7 ? "ORDERED" : "ASKED",
+      title: `Wish ${String(n)}`,
+      suggested_on: day(n, 8, 60),
+      hash: "",
+    })),
+  );
+  insert(
+    "cursor",
+    ["biblios", "items", "checkouts", "holds", "funds", "orders", "suggestions"].map((stream) => ({
+      ...of,
+      stream,
+      version: 1,
+      as_of: `${asOf}T11:00:00.000Z`,
+      covered_from: stream === "checkouts" ? "2021-11-03" : null,
+      covered_to: stream === "checkouts" ? `${asOf}T11:00:00.000Z` : null,
+      notices: "[]",
+      state: "done",
+    })),
+  );
+  database.exec("COMMIT; ANALYZE");
+  database.close();
+}
