@@ -210,7 +210,7 @@ export const en = {
   "renewals-caption":
     "{shown, plural, one {# title} other {# titles}} of packages that are paid for until {day} at the latest",
   "renewals-note":
-    "Cost is that of the package, in equal parts over its titles; requests, turnaways and open access are of the twelve months before {day}.",
+    "Cost is that of the package, in equal parts over its titles; requests, turnaways and open access are of the twelve months before {day}. Months without a report count for neither use nor cost per use.",
 
   // Money
   "funds-caption": "Funds, with what is spent and promised",

@@ -8,6 +8,10 @@ import type { Section } from "./section.ts";
 import { summary } from "./summary.ts";
 import { topUsed } from "./top-used.ts";
 import { unmet } from "./unmet.ts";
+import { buy } from "./worklists/buy.ts";
+import { promote, replace, shelflist } from "./worklists/copy-lists.ts";
+import { lostButWanted } from "./worklists/lost-but-wanted.ts";
+import { renewals } from "./worklists/renewals.ts";
 import { weeding } from "./worklists/weeding.ts";
 
 export type { Section, SectionEntry } from "./section.ts";
@@ -22,6 +26,12 @@ export const sections: readonly [Section, ...Section[]] = [
   unmet,
   funds,
   weeding,
+  shelflist,
+  buy,
+  lostButWanted,
+  replace,
+  promote,
+  renewals,
   provenance,
 ];
 

@@ -35,3 +35,10 @@ export function moneyKind(currency: string): Pick<Column, "kind"> {
 export function linkCell(url: string | null): Cell {
   return { value: url, text: url ?? "", ...(url !== null && /^https?:\/\//.test(url) && { href: url }) };
 }
+
+/** Of the JSON list that a record carries; null: it has none. */
+export function firstIsbn(isbn: string): string | null {
+  const list: unknown = JSON.parse(isbn);
+  const [first] = Array.isArray(list) ? (list as unknown[]) : [];
+  return typeof first === "string" ? first : null;
+}

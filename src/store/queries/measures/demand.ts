@@ -72,6 +72,9 @@ export interface SuggestionRow {
   readonly fund: string | null;
   readonly id: string;
   readonly status: string;
+  /** Of the title, where it is in the catalogue. */
+  readonly record: string | null;
+  readonly isbn: string | null;
   readonly title: string | null;
   readonly author: string | null;
   readonly suggestedOn: CalendarDay | null;
@@ -81,7 +84,7 @@ export interface SuggestionRow {
 export async function readSuggestions({ db, site }: Reader): Promise<SuggestionRow[]> {
   const { rows } = await sql<SuggestionRow>`
     SELECT record.title_set_id AS setId, fund.code AS fund, suggestion.external_id AS id, suggestion.status AS status,
-      coalesce(suggestion.title, record.title) AS title, coalesce(suggestion.author, record.author) AS author,
+      record.external_id AS record, suggestion.isbn AS isbn, coalesce(suggestion.title, record.title) AS title, coalesce(suggestion.author, record.author) AS author,
       suggestion.suggested_on AS suggestedOn, suggestion.decided_on AS decidedOn
     FROM suggestion
       LEFT JOIN record ON record.site = suggestion.site AND record.source = suggestion.source
