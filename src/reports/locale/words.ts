@@ -9,7 +9,7 @@ import { figureDigits, moneyText } from "../../measures/display.ts";
 import { numberText } from "../../measures/rounding.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
-import type { Catalogue } from "./en.ts";
+import type { Catalogue, Sentence } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { sayerOf } from "./say.ts";
@@ -20,6 +20,13 @@ export type OwnSentences = ReadonlyMap<string, Readonly<Record<string, string>>>
 
 /** The languages that are translated, English first. */
 const catalogues: Readonly<Record<string, Catalogue>> = { en, de, fr, es };
+
+/** How a sentence is said in every language, and as the library says it: to read back what a report wrote. */
+export function wordingsOf(sentence: Sentence, own: OwnSentences): ReadonlySet<string> {
+  const ours = Object.values(catalogues).map((catalogue) => catalogue[sentence]);
+  const theirs = [...own.values()].flatMap((catalogue) => catalogue[sentence] ?? []);
+  return new Set([...ours, ...theirs].map((text) => text.trim().toLowerCase()));
+}
 
 export interface Words extends Sayer {
   readonly language: string;
