@@ -2,6 +2,7 @@
 import type { CliCommand } from "./context.ts";
 import { callnumber } from "./callnumber.ts";
 import { db } from "./db.ts";
+import { decisions } from "./decisions.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { find } from "./find.ts";
@@ -28,6 +29,7 @@ export const commands: readonly CliCommand[] = [
   callnumber,
   query,
   report,
+  decisions,
   send,
   outbox,
   serve,

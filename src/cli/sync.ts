@@ -1,10 +1,14 @@
 import { Option } from "commander";
 import { syncSource } from "../jobs/sync.ts";
 import type { StreamRun } from "../jobs/sync.ts";
+import { authorOf } from "../jobs/author.ts";
+import { importDecisions } from "../jobs/decisions.ts";
 import { importMessages } from "../jobs/import.ts";
 import type { FileRun } from "../jobs/import.ts";
 import { withLease } from "../jobs/lease.ts";
+import { readSentences } from "../jobs/sentences.ts";
 import type { CliCommand, CliContext } from "./context.ts";
+import { bytesOf } from "./file.ts";
 import { table } from "./table.ts";
 
 interface SyncFlags {
@@ -113,7 +117,7 @@ export function runTable(runs: readonly StreamRun[]): string {
   return [table(head, rows), ...messages].join("\n");
 }
 
-const formats = ["marc", "marcxml", "mij", "kbart", "counter", "costs"];
+const formats = ["marc", "marcxml", "mij", "kbart", "counter", "costs", "decisions"];
 
 export const importCommand: CliCommand = {
   register: (program, context) => {
@@ -130,7 +134,7 @@ export const importCommand: CliCommand = {
       .option("--source <id>", "name of the source they are kept under", "file")
       .addHelpText(
         "after",
-        "\nExamples:\n  liaison import catalogue.mrc.gz\n  liaison import SPRINGER_GLOBAL_ALLJOURNALS_2026-02-02.txt --format kbart --source springer\n  cat x.xml | liaison import - --format marcxml",
+        "\nExamples:\n  liaison import catalogue.mrc.gz\n  liaison import SPRINGER_GLOBAL_ALLJOURNALS_2026-02-02.txt --format kbart --source springer\n  cat x.xml | liaison import - --format marcxml\n  liaison import physics-2026-10-weeding.xlsx --format decisions",
       )
       .action((files: string[], flags: { readonly format?: string; readonly source: string }) =>
         runImport(context, files, flags),
@@ -147,6 +151,16 @@ async function runImport(
     const { rules, mapping } = await app.mapping();
     const runs: FileRun[] = [];
     for (const file of files) {
+      if (flags.format === "decisions") {
+        runs.push(
+          await importDecisions(app.store, bytesOf(file), file, {
+            author: authorOf(app.config.mappings),
+            now: app.now(),
+            sentences: readSentences(app.config.sentences),
+          }),
+        );
+        continue;
+      }
       const { timezone: timeZone, currency } = app.config.library;
       const { signal } = context;
       const messages = context.importFile(file, {

@@ -1,13 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { App } from "../../app.ts";
-import { ConfigError } from "../../domain/problem.ts";
 import { compareOverStore } from "../../jobs/remap.ts";
 import { readRuleSheet, writeRuleSheet } from "../../jobs/rule-sheet.ts";
 import { compileOrThrow } from "../../jobs/rules.ts";
 import type { MappingFile } from "../../mapping/index.ts";
 import type { CliContext } from "../context.ts";
+import { bytesOf } from "../file.ts";
 import { changeOnDisk, movesShape, movesText } from "./moves.ts";
 
 export function registerExport(command: Command, context: CliContext): void {
@@ -58,21 +58,4 @@ async function importSheet(context: CliContext, app: App, file: string): Promise
 /** By their paths below the mapping folder. */
 function filesOf(app: App): MappingFile[] {
   return app.mappingFiles().map((file) => ({ ...file, path: path.relative(app.config.mappings, file.path) }));
-}
-
-function bytesOf(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([
-      {
-        code: "FILE_UNREADABLE",
-        what: "the workbook cannot be read",
-        where: file,
-        why,
-        cure: "check the path",
-      },
-    ]);
-  }
 }

@@ -23,9 +23,8 @@ const catalogues: Readonly<Record<string, Catalogue>> = { en, de, fr, es };
 
 /** How a sentence is said in every language, and as the library says it: to read back what a report wrote. */
 export function wordingsOf(sentence: Sentence, own: OwnSentences): ReadonlySet<string> {
-  const ours = Object.values(catalogues).map((catalogue) => catalogue[sentence]);
-  const theirs = [...own.values()].flatMap((catalogue) => catalogue[sentence] ?? []);
-  return new Set([...ours, ...theirs].map((text) => text.trim().toLowerCase()));
+  const all: readonly Readonly<Record<string, string>>[] = [...Object.values(catalogues), ...own.values()];
+  return new Set(all.flatMap((catalogue) => catalogue[sentence]?.trim().toLowerCase() ?? []));
 }
 
 export interface Words extends Sayer {
