@@ -26,6 +26,7 @@ if (process.argv.includes("--test")) {
     zebrasrv: "idzebra-2.0",
     "yaz-marcdump": "yaz",
     chromium: "chromium",
+    mariadbd: "mariadb-server",
     "/usr/lib/python3/dist-packages/openpyxl": "python3-openpyxl",
     "/usr/share/perl5/Library/CallNumber/LC.pm": "liblibrary-callnumber-lc-perl",
   };

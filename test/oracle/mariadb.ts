@@ -1,0 +1,95 @@
+/** A private MariaDB on a socket, gone with its folder. Debian's package mariadb-server. */
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** One row: column to text, null as SQL has it. */
+export type SqlRow = Readonly<Record<string, string | null>>;
+
+export interface MariaDb {
+  /** Where files for `LOAD DATA LOCAL` may be written. */
+  readonly folder: string;
+  /** Runs statements; throws with the server's message. Rows are those of the last statement that has some. */
+  run(sql: string): SqlRow[];
+  stop(): Promise<void>;
+}
+
+/** False where the Debian package is not installed. */
+export function hasMariaDb(): boolean {
+  return ["mariadbd", "mariadb-install-db", "mariadb"].every(
+    (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0,
+  );
+}
+
+export async function startMariaDb(): Promise<MariaDb> {
+  const folder = mkdtempSync(path.join(tmpdir(), "liaison-oracle-"));
+  const [data, socket] = [path.join(folder, "data"), path.join(folder, "socket")];
+  mkdirSync(path.join(folder, "tmp"));
+  const asRoot = process.getuid?.() === 0 ? ["--user=root"] : [];
+  execFileSync(
+    "mariadb-install-db",
+    [
+      "--no-defaults",
+      `--datadir=${data}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+      ...asRoot,
+    ],
+    { stdio: "ignore" },
+  );
+  const server = spawn(
+    "mariadbd",
+    [
+      ...["--no-defaults", `--datadir=${data}`, `--socket=${socket}`, `--tmpdir=${path.join(folder, "tmp")}`],
+      ...[
+        "--skip-networking",
+        "--local-infile=1",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-doublewrite=0",
+      ],
+      ...["--innodb-buffer-pool-size=1G", "--character-set-server=utf8mb4", "--sql-mode=", ...asRoot],
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let said = "";
+  server.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  const stop = async (): Promise<void> => {
+    server.kill();
+    await ended;
+    rmSync(folder, { recursive: true });
+  };
+
+  const client = (...args: readonly string[]) => [
+    "--no-defaults",
+    `--socket=${socket}`,
+    "--user=root",
+    ...args,
+  ];
+  for (let attempt = 0; spawnSync("mariadb", client("-e", "SELECT 1")).status !== 0; attempt += 1) {
+    if (attempt > 200 || server.exitCode !== null) {
+      await stop();
+      throw new Error(`mariadbd did not start: ${said}`);
+    }
+    await delay(50);
+  }
+  execFileSync("mariadb", client("-e", "CREATE DATABASE koha"));
+  const run = (sql: string): SqlRow[] => {
+    // One column of text could hold a tab: --batch writes it escaped.
+    const { status, stdout, stderr } = spawnSync("mariadb", client("--batch", "--local-infile=1", "koha"), {
+      input: sql,
+      encoding: "utf8",
+      maxBuffer: 1 << 30,
+    });
+    if (status !== 0) throw new Error(`${stderr}\n${sql}`);
+    const [head = "", ...lines] = stdout.split("\n").filter((line) => line !== "");
+    const columns = head.split("\t");
+    return lines.map((line) => {
+      const cells = line.split("\t").map((cell) => (cell === "NULL" ? null : cell));
+      return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
+    });
+  };
+  return { folder, run, stop };
+}

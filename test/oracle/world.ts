@@ -1,0 +1,143 @@
+/** An installation synced from a Koha double, and the same double's tables in MariaDB. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { startKohaDouble } from "../../connectors/demo/double.ts";
+import { demoLibrary } from "../../connectors/demo/library.ts";
+import type { Item, KohaDatabase } from "../../connectors/demo/model.ts";
+import { syntheticLibrary } from "../../connectors/demo/synthetic.ts";
+import { parsePeriod } from "../../src/domain/period.ts";
+import { addDays } from "../../src/domain/time.ts";
+import type { CalendarDay, Instant } from "../../src/domain/time.ts";
+import { mappingInfoOf } from "../../src/jobs/build.ts";
+import { appliedMapping, compileOrThrow } from "../../src/jobs/rules.ts";
+import type { MeasureRequest, MeasureSettings } from "../../src/measures/index.ts";
+import { demoZone, newSite, shippedMapping } from "../support/koha.ts";
+import type { Site } from "../support/koha.ts";
+import { oracleCases } from "./cases.ts";
+import type { OracleCase } from "./cases.ts";
+import { compareMeasure, expectedOf } from "./compare.ts";
+import type { Comparison } from "./compare.ts";
+import { load } from "./load.ts";
+import type { AskedPeriod } from "./load.ts";
+import { startMariaDb } from "./mariadb.ts";
+import type { MariaDb } from "./mariadb.ts";
+
+export type Scale = "demo" | "small" | "medium";
+
+const today = "2026-11-02" as CalendarDay;
+const now = `${today}T13:00:00.000Z` as Instant;
+const fundPeriods = [
+  { id: "11", from: "2025-07-01", to: "2026-06-30" },
+  { id: "12", from: "2026-07-01", to: "2027-06-30" },
+];
+const settings: MeasureSettings = {
+  zone: demoZone,
+  currency: "USD",
+  renewals: "exclude",
+  includeSuppressed: false,
+  encumberOpenBaskets: true,
+  holdsPerCopy: 3,
+  fiscalYearStart: "07-01",
+  fundPeriods,
+  minBase: { percent: 10, change: 20 },
+};
+
+/** Copies in the map room are in no figure, and two departments share a fund: so that both are proven. */
+const mappingFiles = [
+  ...shippedMapping().map(({ path: file, text }) => ({
+    path: file,
+    text: text.replace("- fund: [ART]", "- fund: [ART, HIST]"),
+  })),
+  { path: "mappings/excluded.yaml", text: "exclude:\n  - location: [MAPS]\n" },
+];
+
+export interface World {
+  readonly site: Site;
+  readonly db: MariaDb;
+  /** Facts that are in Koha's tables and that no reading could tell, with how many there are. */
+  readonly unknown: readonly (readonly [what: string, count: number])[];
+  compare(measureCase: OracleCase): Promise<Comparison>;
+  close(): Promise<void>;
+}
+
+/** `words`: the periods that are asked for, as `query --period` takes them. */
+export async function makeWorld(scale: Scale, words: readonly string[]): Promise<World> {
+  const { koha, deletedItems } = libraryOf(scale);
+  const double = await startKohaDouble(koha, { version: "26.05" });
+  const site = await newSite({ now: () => now });
+  const mapping = compileOrThrow(mappingFiles);
+  await site.store.adoptMapping(appliedMapping(mapping, mappingFiles, "oracle", now));
+  await site.sync(double, { full: true });
+  await double.close();
+
+  const db = await startMariaDb();
+  const periods = words.map((word) => {
+    const { from, end } = parsePeriod(word, { zone: demoZone, academicYearStart: "08-15", now });
+    const tomorrow = addDays(today, 1);
+    return { word, from, end, at: tomorrow < end ? tomorrow : end };
+  });
+  const preamble = await load(db, {
+    ...{ koha, deletedItems, fundPeriods, store: site.store, mapping, periods, today, firstReading: today },
+    knownFrom: "2021-12-01", // five years of loans are read: the first whole month
+  });
+  const requestOf = (word: string): MeasureRequest => ({
+    period: parsePeriod(word, { zone: demoZone, academicYearStart: "08-15", now }),
+    mapping: mappingInfoOf(mapping),
+    settings,
+  });
+  return {
+    site,
+    db,
+    unknown: unknownFacts(db),
+    compare: async (measureCase) => {
+      const chosen = periods.filter((period) => isAsked(measureCase, period)).map(({ word }) => word);
+      const given = Object.entries(measureCase.parameters ?? {}).map(
+        ([name, value]) => `SET @${name} = ${value};\n`,
+      );
+      const query = readFileSync(path.join(import.meta.dirname, "sql", `${measureCase.measure}.sql`), "utf8");
+      const all = expectedOf(db.run(preamble + given.join("") + query));
+      const expected = new Map([...all].filter(([word]) => chosen.includes(word)));
+      const requests = new Map(chosen.map((word) => [word, requestOf(word)]));
+      return site.store.read((reader) => compareMeasure(reader, measureCase, requests, expected));
+    },
+    close: async () => {
+      await db.stop();
+      await site.close();
+    },
+  };
+}
+
+function isAsked({ periods }: OracleCase, { from, end }: Pick<AskedPeriod, "from" | "end">): boolean {
+  if (periods === undefined) return true;
+  if (periods === "months") return from.endsWith("-01") && end.endsWith("-01");
+  return periods === "running" ? end > today : end <= today && end.endsWith("-01");
+}
+
+function libraryOf(scale: Scale): { readonly koha: KohaDatabase; readonly deletedItems: readonly Item[] } {
+  if (scale !== "demo")
+    return { koha: syntheticLibrary({ seed: 1, asOf: today, size: scale }), deletedItems: [] };
+  const koha = demoLibrary({ seed: 1, asOf: today });
+  return { koha, deletedItems: koha.deletedItems.rows() };
+}
+
+function unknownFacts(db: MariaDb): [string, number][] {
+  const count = (what: string): number => Number(db.run(`SELECT COUNT(*) AS n FROM ${what}`)[0]?.["n"]);
+  return [
+    ["copies deleted before the first reading: in no past stock", count("deleteditems")],
+    ["records deleted before the first reading: in no past stock", count("deletedbiblio")],
+    ["loans whose copy Koha has forgotten: nobody's", count("old_issues WHERE itemnumber IS NULL")],
+    ["records that Koha itself cannot read, with their copies", count("title WHERE NOT readable")],
+  ];
+}
+
+/** The months of so many years up to the running one. */
+export function monthWords(from: string): string[] {
+  const words: string[] = [];
+  for (let at = Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - 1; ; at += 1) {
+    const word = `${String(Math.floor(at / 12))}-${String((at % 12) + 1).padStart(2, "0")}`;
+    if (word > today.slice(0, 7)) return words;
+    words.push(word);
+  }
+}
+
+export { oracleCases };
