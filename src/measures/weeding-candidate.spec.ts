@@ -23,11 +23,12 @@ afterEach(() => store.close());
 async function shelve(
   id: string,
   year: number | null,
-  more: { acquiredOn?: string | null; copies?: number; title?: string } = {},
+  more: { acquiredOn?: string | null; copies?: number; title?: string; lastCheckoutOn?: string } = {},
 ): Promise<void> {
-  const { acquiredOn = "2001-01-01", copies = 2, title } = more;
+  const { acquiredOn = "2001-01-01", copies = 2, title, lastCheckoutOn = null } = more;
   await store.addRecord({ id, year, ...(title !== undefined && { title }) });
-  for (let n = 1; n <= copies; n++) await store.addItem({ id: `${id}-${n}`, record: id, acquiredOn });
+  for (let n = 1; n <= copies; n++)
+    await store.addItem({ id: `${id}-${n}`, record: id, acquiredOn, lastCheckoutOn });
 }
 
 async function candidates(mapping: MappingInfo = { departments, liaisons: [] }) {
@@ -81,6 +82,30 @@ test("last copies, copies that somebody waits for, and new ones are protected", 
   const { total } = await candidates();
 
   expect(total).toEqual({ candidates: 0, protected: 3 });
+});
+
+test("a loan after the end of the period says nothing of the shelf as it stood then", async () => {
+  await store.delivered("biblios", "items", "checkouts");
+  await shelve("lent-since", 1990, { lastCheckoutOn: "2026-10-01" });
+  await shelve("lent-before", 1990, { lastCheckoutOn: "2026-09-30" });
+
+  expect((await candidates()).traced).toEqual(["lent-since-1: age, unused", "lent-since-2: age, unused"]);
+});
+
+test("at the end of a year a copy is as old as in that year", () => {
+  const rule = {
+    ageYears: 15,
+    unusedYears: null,
+    factors: [],
+    mode: "all",
+    graceYears: 3,
+    protect: [],
+  } as const;
+  const facts = { publicationYear: 2010, acquired: "2010-05-01" as CalendarDay, lastUse: null };
+  const judged = (day: string) =>
+    judgeCopy({ ...facts, factors: [], protectedBy: [] }, rule, day as CalendarDay).candidate;
+
+  expect([judged("2026-01-01"), judged("2026-01-02")]).toEqual([false, true]);
 });
 
 test("a rule speaks of its own copies alone, and protects what it lists", async () => {

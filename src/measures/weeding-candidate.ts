@@ -14,7 +14,7 @@ import type { ShelfCopy, Threshold } from "../store/queries/measures/weeding.ts"
 import { keyOf, momentOf, populationOf, weighted } from "./count.ts";
 import type { FigureValue, Measure, MeasureContext, WeedingRule, WeightedCell } from "./types.ts";
 import { totalUseKinds, useNotes } from "./use.ts";
-import { defaultRule, judgeCopy } from "./weeding-judge.ts";
+import { defaultRule, judgeCopy, snapshotYear } from "./weeding-judge.ts";
 import type { Protection, Verdict } from "./weeding-judge.ts";
 
 /**
@@ -147,7 +147,7 @@ function thresholdOf(rules: readonly WeedingRule[], at: CalendarDay): Threshold 
   const age = least(ages);
   const unused = least(years);
   return {
-    publishedBefore: age === null ? null : Number(at.slice(0, 4)) - Math.floor(age),
+    publishedBefore: age === null ? null : snapshotYear(at) - Math.floor(age),
     unusedSince: unused === null ? null : addYears(at, -Math.floor(unused)),
     mode: everyone ? "all" : "any",
     damaged: rules.some(({ factors }) => factors.includes("damaged")),

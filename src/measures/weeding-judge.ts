@@ -3,7 +3,7 @@
  * 2008/2012, Texas State Library): published more than X years ago, last used more than Y years ago, or a factor that
  * speaks for itself. A candidate is for a person's eyes: nothing is withdrawn.
  */
-import { addYears, daysBetween } from "../domain/time.ts";
+import { addDays, addYears, daysBetween } from "../domain/time.ts";
 import type { CalendarDay } from "../domain/time.ts";
 import type { WeedingRule } from "./types.ts";
 
@@ -58,7 +58,7 @@ export function judgeCopy(copy: CopyFacts, rule: WeedingRule, at: CalendarDay): 
   const { ageYears, unusedYears, mode, graceYears, protect } = rule;
   const { publicationYear, acquired } = copy;
   const lastMoved = copy.lastUse ?? acquired;
-  const age = publicationYear === null ? null : Number(at.slice(0, 4)) - publicationYear;
+  const age = publicationYear === null ? null : snapshotYear(at) - publicationYear;
   const isOld = ageYears !== null && age !== null && age > ageYears;
   const isUnused = unusedYears !== null && lastMoved !== null && isBefore(lastMoved, unusedYears, at);
   const factors = copy.factors.filter((factor) => rule.factors.includes(factor));
@@ -85,6 +85,11 @@ export function judgeCopy(copy: CopyFacts, rule: WeedingRule, at: CalendarDay): 
       part(age ?? 0, ageYears) +
       factors.length,
   };
+}
+
+/** The year of the last day before it: a shelf at the end of December is not a year older. */
+export function snapshotYear(at: CalendarDay): number {
+  return Number(addDays(at, -1).slice(0, 4));
 }
 
 const usualGrace = 3;

@@ -44,7 +44,7 @@ export interface ShelfCopy {
 export interface Threshold {
   /** Published before this year; null: whatever the year. */
   readonly publishedBefore: number | null;
-  /** Checked out last before this day; null: whatever the day. */
+  /** Checked out last before this day, as far as was known then; null: whatever the day. */
   readonly unusedSince: CalendarDay | null;
   /** Both must hold, or one is enough. */
   readonly mode: "all" | "any";
@@ -79,20 +79,24 @@ export function* streamShelf(
         AND other.withdrawn = 0 AND other.lost = 0) AS copies
     FROM item JOIN record ON record.id = item.record_id
     WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${heldAt(at)} AND ${beyond(threshold)}
+      AND ${visible(population.includeSuppressed)} AND ${heldAt(at)} AND ${beyond(threshold, at.day)}
     ORDER BY item.sort_key IS NULL, item.scheme, item.sort_key, item.id`.compile(db);
   // Every parameter above is a text or a number.
   yield* reader.sql.iterate<ShelfCopy>(query.sql, ...(query.parameters as readonly (string | number)[]));
 }
 
-function beyond(threshold: Threshold | null) {
+function beyond(threshold: Threshold | null, day: CalendarDay) {
   if (threshold === null) return sql`1 = 1`;
   const { publishedBefore, unusedSince, mode, damaged } = threshold;
   const parts = [
     ...(publishedBefore === null ? [] : [sql`record.publication_year < ${publishedBefore}`]),
     ...(unusedSince === null
       ? []
-      : [sql`coalesce(item.last_checkout_on, item.acquired_on, '') < ${unusedSince}`]),
+      : // A loan of this day or later says nothing of the time before.
+        [
+          sql`coalesce(CASE WHEN item.last_checkout_on < ${day} THEN item.last_checkout_on END,
+            item.acquired_on, '') < ${unusedSince}`,
+        ]),
   ];
   const both = parts.length === 0 ? sql`1 = 0` : sql.join(parts, mode === "all" ? sql` AND ` : sql` OR `);
   return damaged ? sql`((${both}) OR item.damaged <> 0)` : sql`(${both})`;
