@@ -58,7 +58,7 @@ test("writes page and tables under the report's name, and says what it wrote", a
 
   const names = ["reports/monthly/physics-2026-10.html", "reports/monthly/physics-2026-10.csv"];
   expect(written()).toEqual(
-    ["csv", "html", "json"].map((format) => `out/reports/monthly/physics-2026-10.${format}`),
+    ["-buy.xlsx", ".csv", ".html", ".json"].map((end) => `out/reports/monthly/physics-2026-10${end}`),
   );
   expect(outcome).toMatchObject({ type: "sent", receipt: { handle: expect.arrayContaining(names) } });
   expect(readFileSync(path.join(folder, "out", names[0] ?? ""), "utf8")).toBe("<p>412 loans</p>");
@@ -90,7 +90,7 @@ test("replaces what it wrote before, and leaves no half file behind", async () =
   await open().deliver(physics, key, null, signal);
   await open().deliver({ ...physics, html: "<p>413 loans</p>", edition: 2 }, key, null, signal);
 
-  expect(written()).toHaveLength(3);
+  expect(written()).toHaveLength(4);
   expect(readFileSync(path.join(folder, "out/reports/monthly/physics-2026-10.html"), "utf8")).toContain(
     "413",
   );

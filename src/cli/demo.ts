@@ -162,7 +162,7 @@ deliveries:
   files:
     type: file
     dir: .
-    formats: [html, csv, json]
+    formats: [html, csv, json, xlsx]
 web:
   listen: 127.0.0.1:${port}
 `;

@@ -107,7 +107,8 @@ async function runReport(app: App, context: CliContext, name: string, flags: Run
       context.stdout(bytes);
       continue;
     }
-    const file = path.join(flags.out, `${model.fileName}.${format === "text" ? "txt" : format}`);
+    const stem = format === "xlsx" ? `${model.fileName}-${model.report}` : model.fileName;
+    const file = path.join(flags.out, `${stem}.${format === "text" ? "txt" : format}`);
     mkdirSync(flags.out, { recursive: true });
     writeFileSync(file, bytes);
     files.push(file);

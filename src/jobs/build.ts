@@ -1,9 +1,11 @@
 /** From a configured installation to what a report or a measure is asked. */
+import { forMail, isWorklist, sectionsOf } from "../reports/render/blocks.ts";
 import { renderCsv } from "../reports/render/csv.ts";
 import { renderJson } from "../reports/render/json.ts";
 import { renderMail } from "../reports/render/mail.ts";
 import { renderPage } from "../reports/render/page.ts";
 import { renderText } from "../reports/render/text.ts";
+import { sheetsOf } from "../reports/render/xlsx.ts";
 import { buildReport } from "../reports/build.ts";
 import { toldIn } from "../reports/told.ts";
 import type { ReportRequest } from "../reports/build.ts";
@@ -12,6 +14,7 @@ import type { ReportModel } from "../reports/model.ts";
 import type { Config, ConnectorConfig } from "../config/load.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Logger } from "../kit/contract.ts";
+import { writeXlsx } from "../kit/xlsx/index.ts";
 import { holdsForItem } from "../mapping/index.ts";
 import type { Mapping } from "../mapping/index.ts";
 import type { MappingInfo, MeasureSettings } from "../measures/index.ts";
@@ -118,24 +121,28 @@ export function subjectOf(key: string): ReportRequest["subject"] {
   return key === "library" ? { kind: "library" } : { kind: "department", id: key };
 }
 
-function render(model: ReportModel, form: BuildRequest["form"]): BuiltReport {
+const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async function render(model: ReportModel, form: BuildRequest["form"]): Promise<BuiltReport> {
   const isPage = form === "page";
   const file = (extension: string, type: string, text: string): BuiltReport["attachments"][number] => ({
     name: `${model.fileName}.${extension}`,
     type,
     bytes: Buffer.from(text, "utf8"),
   });
+  const hasWorklist = sectionsOf(model).some(({ section }) => section.blocks.some(isWorklist));
+  const worklist = { name: `${model.fileName}-${model.report}.xlsx`, type: workbook };
+  const worklists = hasWorklist ? [{ ...worklist, bytes: await writeXlsx(sheetsOf(model)) }] : [];
+  const csv = file("csv", "text/csv; charset=utf-8", renderCsv(model));
+  const shown = isPage || !hasWorklist ? model : forMail(model);
   return {
     reportTitle: model.title,
     title: model.subjectLine,
-    html: isPage ? renderPage(model) : renderMail(model),
-    text: renderText(model),
+    html: isPage ? renderPage(model) : renderMail(shown),
+    text: renderText(shown),
     attachments: isPage
-      ? [
-          file("csv", "text/csv; charset=utf-8", renderCsv(model)),
-          file("json", "application/json", renderJson(model)),
-        ]
-      : [],
+      ? [csv, file("json", "application/json", renderJson(model)), ...worklists]
+      : worklists.flatMap((sheet) => [sheet, { ...csv, name: `${model.fileName}-${model.report}.csv` }]),
     mappingVersion: model.mappingVersion ?? "",
     asOf: model.asOf,
     partial: model.partial,

@@ -111,6 +111,7 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
       failed: say("failed"),
       contents: say("contents"),
       shortened: say("shortened"),
+      attached: say("attached"),
     },
   };
 }

@@ -173,6 +173,7 @@ export interface ReportModel {
     readonly failed: string;
     readonly contents: string;
     readonly shortened: string;
+    readonly attached: string;
   };
 }
 

@@ -33,7 +33,9 @@ export function messageId(key: string, from: string): string {
 export function mailOf(rendered: Rendered, key: string, settings: MailSettings, date: Date): Mail.Options {
   const own = addressOf(settings.from);
   const domain = own.split("@")[1] ?? "localhost";
-  const size = rendered.attachments.reduce((total, { bytes }) => total + bytes.length, 0);
+  const pictures = rendered.attachments.filter(({ contentId }) => contentId !== undefined);
+  const files = rendered.attachments.filter(({ contentId }) => contentId === undefined);
+  const size = files.reduce((total, { bytes }) => total + bytes.length, 0);
   const fits = size <= settings.maxAttachmentBytes;
   const leftOut = fits
     ? ""
@@ -62,14 +64,12 @@ export function mailOf(rendered: Rendered, key: string, settings: MailSettings, 
         value: `<mailto:${addressOf(settings.replyTo ?? settings.from)}?subject=${encodeURIComponent(`unsubscribe ${rendered.report}`)}>`,
       },
     },
-    attachments: fits
-      ? rendered.attachments.map(({ name, type, bytes, contentId }) => ({
-          filename: name,
-          contentType: type,
-          content: Buffer.from(bytes),
-          ...(contentId !== undefined && { cid: contentId }),
-        }))
-      : [],
+    attachments: [...pictures, ...(fits ? files : [])].map(({ name, type, bytes, contentId }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(bytes),
+      ...(contentId !== undefined && { cid: contentId }),
+    })),
   };
 }
 

@@ -18,6 +18,7 @@ export const en = {
   "made-by": "Made by {software}.",
   contents: "In this report",
   shortened: "Shortened to fit into a mail. The plain text of this mail and the page have the whole list.",
+  attached: "The whole list is in the files of this report.",
   failed: "This part could not be made. The rest of the report is complete.",
 
   // Titles of sections
@@ -121,6 +122,24 @@ export const en = {
   "column.promised": "Promised",
   "column.left": "Left",
   "column.pace": "Pace",
+
+  // What it is made of
+  "section.age": "How old it is",
+  "section.classes": "Class by class",
+  "section.balance": "Use for its size",
+  "label.median-year": "Half of it",
+  "published-after": "published after {year}",
+  "label.recent-share": "From the last ten years",
+  "label.expected-use": "Used, of what its size lets expect",
+  "expected-use-note": "100% means: its share of all uses is its share of all copies.",
+  "classes-caption": "Titles and copies at the end of the period, uses within it",
+  "classes-more": "{count, plural, one {# more class} other {# more classes}}.",
+  "quadrant.buy-more": "Heavily used, and still borrowed from elsewhere: buy more.",
+  "quadrant.well-matched": "Heavily used, and seldom borrowed from elsewhere: well matched.",
+  "quadrant.refresh": "Little used, yet often borrowed from elsewhere: we may hold the wrong books.",
+  "quadrant.quiet": "Little used, and seldom borrowed from elsewhere: a quiet subject.",
+  "quadrant.in-balance": "Use, stock and interlibrary loans are in balance.",
+  "column.titles": "Titles",
 
   // Worklists
   "section.weeding": "To look through at the shelf",

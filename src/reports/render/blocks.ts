@@ -23,6 +23,41 @@ export function forReading(table: TableBlock): TableBlock {
   };
 }
 
+/** Rows of a worklist that a mail shows: the rest is in its files. */
+const rowsInMail = 10;
+
+/** For a mail that carries its worklists as files: their first rows alone. */
+export function forMail(model: ReportModel): ReportModel {
+  const shortened = (section: SectionModel): SectionModel => ({
+    ...section,
+    blocks: section.blocks.map((block) =>
+      block.type === "table" && block.worklist === true
+        ? cutTable(block, rowsInMail, model.frame.attached)
+        : block,
+    ),
+  });
+  return {
+    ...model,
+    parts: model.parts.map((part) => ({ ...part, sections: part.sections.map(shortened) })),
+  };
+}
+
+/** The first rows, and a remark where that is not all. */
+export function cutTable(table: TableBlock, rows: number, remark: string): TableBlock {
+  let left = rows;
+  const groups = table.groups.flatMap((group) => {
+    const kept = group.rows.slice(0, Math.max(0, left));
+    left -= kept.length;
+    return kept.length === 0 ? [] : [{ ...group, rows: kept }];
+  });
+  const all = table.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  return all <= rows ? table : { ...table, groups, more: remark };
+}
+
+export function isWorklist(block: Block): boolean {
+  return block.type === "table" && block.worklist === true;
+}
+
 /** Figures that follow one another are shown as one group. */
 export type Group =
   { readonly type: "figures"; readonly figures: readonly FigureBlock[] } | Exclude<Block, FigureBlock>;

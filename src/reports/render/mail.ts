@@ -14,7 +14,7 @@ import type {
   SectionModel,
   TableBlock,
 } from "../model.ts";
-import { forReading, grouped, plain } from "./blocks.ts";
+import { cutTable, forReading, grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
 import { Html, html } from "./html.ts";
 
@@ -82,17 +82,6 @@ function shortened(model: ReportModel, level: (typeof levels)[number]): ReportMo
     ...model,
     parts: model.parts.map((part) => ({ ...part, sections: part.sections.map(cutSection) })),
   };
-}
-
-function cutTable(table: TableBlock, rows: number, remark: string): TableBlock {
-  let left = rows;
-  const groups = table.groups.flatMap((group) => {
-    const kept = group.rows.slice(0, Math.max(0, left));
-    left -= kept.length;
-    return kept.length === 0 ? [] : [{ ...group, rows: kept }];
-  });
-  const all = table.groups.reduce((sum, group) => sum + group.rows.length, 0);
-  return all <= rows ? table : { ...table, groups, more: remark };
 }
 
 function wholeMail(model: ReportModel): string {

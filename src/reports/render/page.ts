@@ -48,6 +48,7 @@ a { color:var(--accent); text-underline-offset:.15em; }
 .figures dd.none { font-size:1.15rem; font-weight:400; color:var(--soft); }
 .figures dd.change { order:3; font-size:.88rem; font-weight:400; color:var(--soft); line-height:1.4; margin-top:.25rem; }
 .sheet { background:var(--card); border:1px solid var(--line); border-radius:8px; margin:.5rem 0; }
+.wide { overflow-x:auto; } .wide td, .wide th { min-width:5rem; } .wide tbody th, .wide .long { min-width:14rem; }
 table { border-collapse:collapse; width:100%; }
 caption { text-align:left; padding:.7rem .95rem .2rem; color:var(--soft); font-size:.92rem; }
 th, td { text-align:left; padding:.5rem .95rem; border-bottom:1px solid var(--line); vertical-align:top; }
@@ -169,19 +170,32 @@ function underFirst(row: readonly Cell[], columns: readonly Column[]): Html | nu
  * forget it with the layout.
  */
 function tableOf(table: TableBlock): Html {
-  const { caption, columns, groups, more } = forReading(table);
-  const shown = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.under !== true);
+  const whole = table.worklist === true;
+  const { caption, columns, groups, more } = whole ? table : forReading(table);
+  const shown = columns
+    .map((column, at) => ({ column, at }))
+    .filter(({ column }) => whole || column.under !== true);
   const side = (column: Column): string => (column.align === "end" ? "number" : "");
+  // What stands before the title of a worklist is empty or a number, and names no row.
+  const head = whole
+    ? Math.max(
+        0,
+        columns.findIndex(({ id }) => id === "title"),
+      )
+    : 0;
   const rowOf = (row: readonly Cell[]): Html =>
     html`<tr role="row">${shown.map(({ column, at }, position) => {
       const cell = row[at];
       const content = cell === undefined ? null : contentOf(cell);
-      return position === 0
-        ? html`<th scope="row" role="rowheader">${content}${underFirst(row, columns)}</th>`
+      return position === head
+        ? html`<th scope="row" role="rowheader">${content}${whole ? null : underFirst(row, columns)}</th>`
         : html`<td role="cell" data-label="${column.label}" class="${[side(column), ...(cell !== undefined && plain(cell.text).length <= shortCell ? ["short"] : [])].join(" ")}">${content}</td>`;
     })}</tr>`;
   const kind = shown.length > mostColumns ? "cards" : "";
-  return html`<div class="sheet"><table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${shown.map(
+  const frame = whole
+    ? html`<div class="sheet wide" role="region" aria-label="${caption}" tabindex="0">`
+    : html`<div class="sheet">`;
+  return html`${frame}<table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${shown.map(
     ({ column }) => html`<th scope="col" role="columnheader" class="${side(column)}">${column.label}</th>`,
   )}</tr></thead>${groups.map(
     ({ label, rows }) =>

@@ -101,6 +101,33 @@ interface Layout {
 }
 
 /** Columns aligned; the first takes what is left, and what stands beneath it follows in its own lines. */
+/** A first column with less room than this is unreadable. */
+const narrowest = 12;
+
+/** A table of too many columns: each row by itself, its first cell as the head. */
+function cardLines({ caption, columns: heads, groups, more }: TableBlock): string[] {
+  const cardOf = (row: readonly Cell[]): string[] => {
+    const details = row.slice(1).flatMap((cell, n) => {
+      const text = shown(cell);
+      const head = heads[n + 1];
+      if (text === "" || head === undefined) return [];
+      return [head.under === true ? text : `${head.label}: ${text}`];
+    });
+    return [
+      ...wrapped(shown(row[0]), columns),
+      ...details.flatMap((text) => wrapped(text, columns - 2).map((line) => `  ${line}`)),
+    ];
+  };
+  return [
+    ...wrapped(caption, columns),
+    ...groups.flatMap(({ label, rows }) => [
+      ...(label === null ? [] : ["", `${label}:`]),
+      ...rows.flatMap((row) => ["", ...cardOf(row)]),
+    ]),
+    ...(more === undefined ? [] : ["", ...wrapped(more, columns)]),
+  ];
+}
+
 function tableLines(table: TableBlock): string[] {
   const rows = table.groups.flatMap((group) => group.rows);
   const beside = table.columns.flatMap((column, place): Layout[] => {
@@ -109,6 +136,7 @@ function tableLines(table: TableBlock): string[] {
     return [{ place, align: column.align, width: Math.min(24, Math.max(...texts.map(width))) }];
   });
   const taken = beside.reduce((sum, layout) => sum + layout.width + 2, 0);
+  if (columns - taken < narrowest) return cardLines(table);
   const first = Math.min(
     columns - taken,
     Math.max(...[table.columns[0]?.label ?? "", ...rows.map((row) => shown(row[0]))].map(width), 12),

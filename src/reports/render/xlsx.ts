@@ -4,7 +4,7 @@
  */
 import { minorDigits } from "../../domain/money.ts";
 import type { Cell, Column, ReportModel, TableBlock } from "../model.ts";
-import { plain, rowsOf, sectionsOf } from "./blocks.ts";
+import { isWorklist, plain, rowsOf, sectionsOf } from "./blocks.ts";
 
 type SheetCell =
   string | number | null | { readonly day: string } | { readonly amount: number; readonly digits: number };
@@ -30,13 +30,11 @@ export function sheetsOf(model: ReportModel): ReportSheet[] {
         : [],
     ),
   );
-  const isWorklist = sectionsOf(model).some(({ section }) =>
-    section.blocks.some((block) => block.type === "table" && block.worklist === true),
-  );
+  const hasWorklist = sectionsOf(model).some(({ section }) => section.blocks.some(isWorklist));
   const about = aboutSheet(model, nameOf);
   const figures = figureSheet(model, nameOf);
   // A worklist opens where it is worked on.
-  return isWorklist ? [...tables, ...figures, about] : [about, ...figures, ...tables];
+  return hasWorklist ? [...tables, ...figures, about] : [about, ...figures, ...tables];
 }
 
 function aboutSheet(model: ReportModel, nameOf: NameSheet): ReportSheet {

@@ -37,22 +37,9 @@ export interface CopyTable {
   readonly judged: boolean;
 }
 
-/** What a page has room for; the rest is in the files. */
-const onPage: readonly ColumnId[] = [
-  "number",
-  "callNumber",
-  "title",
-  "author",
-  "year",
-  "barcode",
-  "lastUse",
-  "usesRecent",
-  "usesEver",
-  "reasons",
-  "protectedBy",
-  "holds",
-  "decidedBefore",
-];
+/** What a mail has room for; the rest is on the page and in the files. */
+const inMail: readonly ColumnId[] = ["callNumber", "title", "lastUse", "usesRecent", "reasons"];
+const underFirst: readonly ColumnId[] = ["author", "year", "barcode", "decidedBefore"];
 
 export async function copyTable(context: SectionContext, list: CopyTable): Promise<TableBlock> {
   const { reader, settings } = context;
@@ -113,7 +100,8 @@ function columnsOf(
     column: {
       ...column(context, id, "start"),
       ...more,
-      ...(!onPage.includes(id) && { dataOnly: true }),
+      ...(underFirst.includes(id) && { under: true }),
+      ...(![...inMail, ...underFirst].includes(id) && { dataOnly: true }),
     },
   });
   const number = { align: "end" } as const;
