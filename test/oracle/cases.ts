@@ -11,6 +11,11 @@ export interface OracleCase {
   readonly periods?: "running" | "month-end" | "months";
 }
 
+/** `dead-stock-share years=10`. */
+export function nameOf({ measure, parameters = {} }: OracleCase): string {
+  return [measure, ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)].join(" ");
+}
+
 const counts = (...measures: readonly string[]): OracleCase[] =>
   measures.map((measure) => ({ measure, nothing: 0 }));
 const ratios = (...measures: readonly string[]): OracleCase[] =>

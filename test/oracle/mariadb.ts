@@ -1,9 +1,10 @@
 /** A private MariaDB on a socket, gone with its folder. Debian's package mariadb-server. */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 
 /** One row: column to text, null as SQL has it. */
 export type SqlRow = Readonly<Record<string, string | null>>;
@@ -28,17 +29,13 @@ export async function startMariaDb(): Promise<MariaDb> {
   const [data, socket] = [path.join(folder, "data"), path.join(folder, "socket")];
   mkdirSync(path.join(folder, "tmp"));
   const asRoot = process.getuid?.() === 0 ? ["--user=root"] : [];
-  execFileSync(
-    "mariadb-install-db",
-    [
-      "--no-defaults",
-      `--datadir=${data}`,
-      "--auth-root-authentication-method=normal",
-      "--skip-test-db",
-      ...asRoot,
-    ],
-    { stdio: "ignore" },
-  );
+  await promisify(execFile)("mariadb-install-db", [
+    "--no-defaults",
+    `--datadir=${data}`,
+    "--auth-root-authentication-method=normal",
+    "--skip-test-db",
+    ...asRoot,
+  ]);
   const server = spawn(
     "mariadbd",
     [

@@ -2,7 +2,7 @@
  * `npm run oracle [-- demo|small|medium [measure …]]`: every figure that Koha's own tables can give, by an independent
  * SQL over them in MariaDB, beside ours. Ends with 1 when one differs.
  */
-import { oracleCases, unknownToRest } from "./cases.ts";
+import { nameOf, oracleCases, unknownToRest } from "./cases.ts";
 import { hasMariaDb } from "./mariadb.ts";
 import { makeWorld, monthWords } from "./world.ts";
 import type { Scale } from "./world.ts";
@@ -15,9 +15,10 @@ if (!hasMariaDb()) throw new Error("the Debian package mariadb-server is not ins
 
 const spans = ["2025", "2026-Q3", "2025/26", "2026-02-11..2026-10-17"];
 const world = await makeWorld(scale, [...monthWords(scale === "demo" ? "2023-11" : "2025-09"), ...spans]);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const line = (...cells: readonly (string | number)[]): void => {
   const [name = "", ...counts] = cells;
-  console.log(`${String(name).padEnd(32)}${counts.map((cell) => String(cell).padStart(12)).join("")}`);
+  say(`${String(name).padEnd(32)}${counts.map((cell) => String(cell).padStart(12)).join("")}`);
 };
 let different = 0;
 try {
@@ -25,20 +26,18 @@ try {
   for (const measureCase of oracleCases.filter(
     ({ measure }) => only.length === 0 || only.includes(measure),
   )) {
-    const { measure, parameters = {} } = measureCase;
     const { cells, differences } = await world.compare(measureCase);
-    const name = [measure, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(" ");
     const differing = new Set(
       differences.map(({ period, subject }) => `${period} ${subject.split(",")[0] ?? ""}`),
     );
-    line(name, cells, cells - differing.size, differing.size);
+    line(nameOf(measureCase), cells, cells - differing.size, differing.size);
     for (const { period, subject, ours, sql } of differences.slice(0, 5))
-      console.log(`  ${period} ${subject}: ours ${JSON.stringify(ours)}, SQL ${JSON.stringify(sql)}`);
+      say(`  ${period} ${subject}: ours ${JSON.stringify(ours)}, SQL ${JSON.stringify(sql)}`);
     different += differing.size;
   }
-  console.log("\ncannot be known by REST:");
-  for (const [measure, why] of Object.entries(unknownToRest)) console.log(`  ${measure}: ${why}`);
-  for (const [what, count] of world.unknown) if (count > 0) console.log(`  ${String(count)} ${what}`);
+  say("\ncannot be known by REST:");
+  for (const [measure, why] of Object.entries(unknownToRest)) say(`  ${measure}: ${why}`);
+  for (const [what, count] of world.unknown) if (count > 0) say(`  ${String(count)} ${what}`);
 } finally {
   await world.close();
 }

@@ -13,7 +13,6 @@ import { appliedMapping, compileOrThrow } from "../../src/jobs/rules.ts";
 import type { MeasureRequest, MeasureSettings } from "../../src/measures/index.ts";
 import { demoZone, newSite, shippedMapping } from "../support/koha.ts";
 import type { Site } from "../support/koha.ts";
-import { oracleCases } from "./cases.ts";
 import type { OracleCase } from "./cases.ts";
 import { compareMeasure, expectedOf } from "./compare.ts";
 import type { Comparison } from "./compare.ts";
@@ -67,10 +66,9 @@ export async function makeWorld(scale: Scale, words: readonly string[]): Promise
   const site = await newSite({ now: () => now });
   const mapping = compileOrThrow(mappingFiles);
   await site.store.adoptMapping(appliedMapping(mapping, mappingFiles, "oracle", now));
-  await site.sync(double, { full: true });
+  const [db] = await Promise.all([startMariaDb(), site.sync(double, { full: true })]);
   await double.close();
 
-  const db = await startMariaDb();
   const periods = words.map((word) => {
     const { from, end } = parsePeriod(word, { zone: demoZone, academicYearStart: "08-15", now });
     const tomorrow = addDays(today, 1);
@@ -139,5 +137,3 @@ export function monthWords(from: string): string[] {
     words.push(word);
   }
 }
-
-export { oracleCases };
