@@ -130,7 +130,7 @@ export const en = {
   "label.median-year": "Half of it",
   "published-after": "published after {year}",
   "label.recent-share": "From the last ten years",
-  "label.expected-use": "Used, of what its size lets expect",
+  "label.expected-use": "Of the expected use",
   "expected-use-note": "100% means: its share of all uses is its share of all copies.",
   "classes-caption": "Titles and copies at the end of the period, uses within it",
   "classes-more": "{count, plural, one {# more class} other {# more classes}}.",

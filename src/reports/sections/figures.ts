@@ -38,7 +38,8 @@ function shownCount(words: SectionContext["words"], value: number, figure: Conte
   return figure.coverage < 100 ? words.say("at-least", { text }) : text;
 }
 
-function unknownText({ say }: SectionContext["words"], { reason }: FigureValue): string {
+/** Why there is no figure, in the place of one. */
+export function unknownText({ say }: SectionContext["words"], { reason }: FigureValue): string {
   switch (reason) {
     case "zero-denominator":
       return say("nothing-to-divide");

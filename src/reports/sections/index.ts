@@ -5,6 +5,7 @@ import { headline } from "./headline.ts";
 import { newTitles } from "./new-titles.ts";
 import { provenance } from "./provenance.ts";
 import type { Section } from "./section.ts";
+import { age, balance, classes } from "./structure.ts";
 import { summary } from "./summary.ts";
 import { topUsed } from "./top-used.ts";
 import { unmet } from "./unmet.ts";
@@ -25,6 +26,9 @@ export const sections: readonly [Section, ...Section[]] = [
   topUsed,
   unmet,
   funds,
+  age,
+  classes,
+  balance,
   weeding,
   shelflist,
   buy,
