@@ -1,7 +1,7 @@
-import type { Catalogue } from "./en.ts";
+import type { Translation } from "./translation.ts";
 
 /** German. */
-export const de: Catalogue = {
+export const de: Translation = {
   quarter: "{quarter}. Quartal {year}",
   "academic-year": "akademisches Jahr {word}",
   range: "{from} bis {to}",

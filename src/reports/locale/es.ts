@@ -1,7 +1,7 @@
-import type { Catalogue } from "./en.ts";
+import type { Translation } from "./translation.ts";
 
 /** Spanish. */
-export const es: Catalogue = {
+export const es: Translation = {
   quarter: "{quarter}.º trimestre de {year}",
   "academic-year": "curso académico {word}",
   range: "del {from} al {to}",

@@ -1,7 +1,7 @@
-import type { Catalogue } from "./en.ts";
+import type { Translation } from "./translation.ts";
 
 /** French. */
-export const fr: Catalogue = {
+export const fr: Translation = {
   quarter: "{quarter}e trimestre {year}",
   "academic-year": "année universitaire {word}",
   range: "du {from} au {to}",

@@ -59,8 +59,8 @@ describe("the sentences of reports", () => {
   });
 
   test.each(Object.entries({ de, fr, es }))("name the same variables in %s", (_, catalogue) => {
-    const different = Object.entries(en).flatMap(([sentence, text]) => {
-      const [ours, theirs] = [text, catalogue[sentence as Sentence]].map((one) =>
+    const different = Object.entries(catalogue).flatMap(([sentence, text]) => {
+      const [theirs, ours] = [text, en[sentence as Sentence]].map((one) =>
         [...variablesOf(one)].sort().join(", "),
       );
       return ours === theirs ? [] : [`${sentence}: ${theirs} instead of ${ours}`];

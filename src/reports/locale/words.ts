@@ -14,12 +14,13 @@ import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { sayerOf } from "./say.ts";
 import type { Sayer } from "./say.ts";
+import type { Translation } from "./translation.ts";
 
 /** What a library says otherwise, by language; a language that is not translated begins with English. */
 export type OwnSentences = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 /** The languages that are translated, English first. */
-const catalogues: Readonly<Record<string, Catalogue>> = { en, de, fr, es };
+const catalogues: Readonly<Record<string, Translation>> = { en, de, fr, es };
 
 /** How a sentence is said in every language, and as the library says it: to read back what a report wrote. */
 export function wordingsOf(sentence: Sentence, own: OwnSentences): ReadonlySet<string> {
