@@ -4,7 +4,7 @@
  */
 import { nameOf, oracleCases, unknownToRest } from "./cases.ts";
 import { hasMariaDb } from "./mariadb.ts";
-import { makeWorld, monthWords } from "./world.ts";
+import { makeWorld, wordsFor } from "./world.ts";
 import type { Scale } from "./world.ts";
 
 const scales: readonly Scale[] = ["demo", "small", "medium"];
@@ -13,8 +13,7 @@ const scale = scales.find((name) => name === word);
 if (scale === undefined) throw new Error(`no library "${word}": ${scales.join(", ")}`);
 if (!hasMariaDb()) throw new Error("the Debian package mariadb-server is not installed");
 
-const spans = ["2025", "2026-Q3", "2025/26", "2026-02-11..2026-10-17"];
-const world = await makeWorld(scale, [...monthWords(scale === "demo" ? "2023-11" : "2025-09"), ...spans]);
+const world = await makeWorld(scale, wordsFor(scale));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const line = (...cells: readonly (string | number)[]): void => {
   const [name = "", ...counts] = cells;

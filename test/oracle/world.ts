@@ -128,10 +128,17 @@ function unknownFacts(db: MariaDb): [string, number][] {
   ];
 }
 
-/** The months of so many years up to the running one. */
-export function monthWords(from: string): string[] {
+/** Every month of use and some other spans; of a large library fewer, for each takes minutes. */
+export function wordsFor(scale: Scale): string[] {
+  if (scale === "medium") return ["2025", "2025-12", "2026-Q3", "2026-10", "2026-11"];
+  const spans = ["2025", "2026-Q3", "2025/26", "2026-02-11..2026-10-17"];
+  return [...monthsFrom(scale === "demo" ? "2023-11" : "2025-09"), ...spans];
+}
+
+/** Up to the running month. */
+function monthsFrom(first: string): string[] {
   const words: string[] = [];
-  for (let at = Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - 1; ; at += 1) {
+  for (let at = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1; ; at += 1) {
     const word = `${String(Math.floor(at / 12))}-${String((at % 12) + 1).padStart(2, "0")}`;
     if (word > today.slice(0, 7)) return words;
     words.push(word);
