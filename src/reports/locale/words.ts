@@ -9,7 +9,7 @@ import { figureDigits, moneyText } from "../../measures/display.ts";
 import { numberText } from "../../measures/rounding.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
-import type { Catalogue, Sentence } from "./en.ts";
+import type { Sentence } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { sayerOf } from "./say.ts";
