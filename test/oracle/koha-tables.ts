@@ -51,12 +51,13 @@ const loanColumns =
   "issue_id, itemnumber, branchcode, issuedate, date_due, returndate, renewals_count, onsite_checkout";
 
 /** A row for each loan, renewal and return, as Koha writes them; renewals at the library of the loan. */
-function* statistics(koha: KohaDatabase): Generator<readonly Cell[]> {
+function* statistics({ koha, itemOf }: KohaRows): Generator<readonly Cell[]> {
   for (const table of [koha.openLoans, koha.closedLoans]) {
     for (const loan of rowsOf(table)) {
-      yield [localText(loan.outAt), loan.library, loan.onsite ? "onsite_checkout" : "issue", loan.itemId];
-      for (const { at } of loan.renewals) yield [localText(at), loan.library, "renew", loan.itemId];
-      if (loan.inAt !== null) yield [localText(loan.inAt), loan.inLibrary, "return", loan.itemId];
+      const itemId = loan.itemId ?? itemOf(loan.id);
+      yield [localText(loan.outAt), loan.library, loan.onsite ? "onsite_checkout" : "issue", itemId];
+      for (const { at } of loan.renewals) yield [localText(at), loan.library, "renew", itemId];
+      if (loan.inAt !== null) yield [localText(loan.inAt), loan.inLibrary, "return", itemId];
     }
   }
 }
@@ -64,11 +65,14 @@ function* statistics(koha: KohaDatabase): Generator<readonly Cell[]> {
 export interface KohaRows {
   readonly koha: KohaDatabase;
   readonly deletedItems: readonly Item[];
+  /** Of a loan that has forgotten its copy. */
+  readonly itemOf: (loanId: number) => number | null;
   /** First and last days of the budget periods. */
   readonly fundPeriods: readonly { readonly id: string; readonly from: string; readonly to: string }[];
 }
 
-export function kohaTables({ koha, deletedItems, fundPeriods }: KohaRows): KohaTable[] {
+export function kohaTables(all: KohaRows): KohaTable[] {
+  const { koha, deletedItems, fundPeriods } = all;
   return [
     {
       name: "biblio",
@@ -125,7 +129,7 @@ export function kohaTables({ koha, deletedItems, fundPeriods }: KohaRows): KohaT
     },
     { name: "issues", columns: loanColumns, rows: mapped(koha.openLoans, loanRow) },
     { name: "old_issues", columns: loanColumns, rows: mapped(koha.closedLoans, loanRow) },
-    { name: "statistics", columns: "datetime, branch, type, itemnumber", rows: statistics(koha) },
+    { name: "statistics", columns: "datetime, branch, type, itemnumber", rows: statistics(all) },
     {
       name: "reserves",
       columns: "reserve_id, biblionumber, itemnumber, reservedate, found, priority, suspend",

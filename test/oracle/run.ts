@@ -5,7 +5,7 @@
 import { nameOf, oracleCases, unknownToRest } from "./cases.ts";
 import { hasMariaDb } from "./mariadb.ts";
 import { makeWorld, wordsFor } from "./world.ts";
-import type { Scale } from "./world.ts";
+import type { Scale } from "./library.ts";
 
 const scales: readonly Scale[] = ["demo", "small", "medium"];
 const [, , word = "demo", ...only] = process.argv;

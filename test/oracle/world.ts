@@ -2,10 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { startKohaDouble } from "../../connectors/demo/double.ts";
-import { demoLibrary } from "../../connectors/demo/library.ts";
-import type { Item, KohaDatabase } from "../../connectors/demo/model.ts";
-import { syntheticLibrary } from "../../connectors/demo/synthetic.ts";
 import { parsePeriod } from "../../src/domain/period.ts";
+import type { Period } from "../../src/domain/period.ts";
 import { addDays } from "../../src/domain/time.ts";
 import type { CalendarDay, Instant } from "../../src/domain/time.ts";
 import { mappingInfoOf } from "../../src/jobs/build.ts";
@@ -16,15 +14,14 @@ import type { Site } from "../support/koha.ts";
 import type { OracleCase } from "./cases.ts";
 import { compareMeasure, expectedOf } from "./compare.ts";
 import type { Comparison } from "./compare.ts";
+import { libraryOf, readingsOf } from "./library.ts";
+import type { Scale } from "./library.ts";
 import { load } from "./load.ts";
 import type { AskedPeriod } from "./load.ts";
 import { startMariaDb } from "./mariadb.ts";
 import type { MariaDb } from "./mariadb.ts";
 
-export type Scale = "demo" | "small" | "medium";
-
-const today = "2026-11-02" as CalendarDay;
-const now = `${today}T13:00:00.000Z` as Instant;
+const instantOn = (day: CalendarDay): Instant => `${day}T14:00:00.000Z` as Instant;
 const fundPeriods = [
   { id: "11", from: "2025-07-01", to: "2026-06-30" },
   { id: "12", from: "2026-07-01", to: "2027-06-30" },
@@ -61,34 +58,53 @@ export interface World {
 
 /** `words`: the periods that are asked for, as `query --period` takes them. */
 export async function makeWorld(scale: Scale, words: readonly string[]): Promise<World> {
-  const { koha, deletedItems } = libraryOf(scale);
+  const { koha, deletedItems, itemOf, readings, change } = libraryOf(scale);
   const double = await startKohaDouble(koha, { version: "26.05" });
-  const site = await newSite({ now: () => now });
+  let [today] = readings;
+  const site = await newSite({ now: () => instantOn(today) });
   const mapping = compileOrThrow(mappingFiles);
-  await site.store.adoptMapping(appliedMapping(mapping, mappingFiles, "oracle", now));
-  const [db] = await Promise.all([startMariaDb(), site.sync(double, { full: true })]);
+  await site.store.adoptMapping(appliedMapping(mapping, mappingFiles, "oracle", instantOn(today)));
+  const starting = startMariaDb();
+  for (const [n, day] of readings.entries()) {
+    today = day;
+    if (n > 0) change?.();
+    await site.sync(double, { full: true, acceptDeletions: true });
+  }
   await double.close();
+  const db = await starting;
 
+  const periodOf = (word: string): Period =>
+    parsePeriod(word, { zone: demoZone, academicYearStart: "08-15", now: instantOn(today) });
+  const tomorrow = addDays(today, 1);
   const periods = words.map((word) => {
-    const { from, end } = parsePeriod(word, { zone: demoZone, academicYearStart: "08-15", now });
-    const tomorrow = addDays(today, 1);
+    const { from, end } = periodOf(word);
     return { word, from, end, at: tomorrow < end ? tomorrow : end };
   });
   const preamble = await load(db, {
-    ...{ koha, deletedItems, fundPeriods, store: site.store, mapping, periods, today, firstReading: today },
+    ...{
+      koha,
+      deletedItems: deletedItems(),
+      itemOf,
+      fundPeriods,
+      store: site.store,
+      mapping,
+      periods,
+      today,
+    },
+    firstReading: readings[0],
     knownFrom: "2021-12-01", // five years of loans are read: the first whole month
   });
   const requestOf = (word: string): MeasureRequest => ({
-    period: parsePeriod(word, { zone: demoZone, academicYearStart: "08-15", now }),
+    period: periodOf(word),
     mapping: mappingInfoOf(mapping),
     settings,
   });
   return {
     site,
     db,
-    unknown: unknownFacts(db),
+    unknown: unknownFacts(db, readings[0]),
     compare: async (measureCase) => {
-      const chosen = periods.filter((period) => isAsked(measureCase, period)).map(({ word }) => word);
+      const chosen = periods.filter((period) => isAsked(measureCase, period, today)).map(({ word }) => word);
       const given = Object.entries(measureCase.parameters ?? {}).map(
         ([name, value]) => `SET @${name} = ${value};\n`,
       );
@@ -105,25 +121,24 @@ export async function makeWorld(scale: Scale, words: readonly string[]): Promise
   };
 }
 
-function isAsked({ periods }: OracleCase, { from, end }: Pick<AskedPeriod, "from" | "end">): boolean {
+function isAsked({ periods }: OracleCase, { from, end }: AskedPeriod, today: CalendarDay): boolean {
   if (periods === undefined) return true;
   if (periods === "months") return from.endsWith("-01") && end.endsWith("-01");
   return periods === "running" ? end > today : end <= today && end.endsWith("-01");
 }
 
-function libraryOf(scale: Scale): { readonly koha: KohaDatabase; readonly deletedItems: readonly Item[] } {
-  if (scale !== "demo")
-    return { koha: syntheticLibrary({ seed: 1, asOf: today, size: scale }), deletedItems: [] };
-  const koha = demoLibrary({ seed: 1, asOf: today });
-  return { koha, deletedItems: koha.deletedItems.rows() };
-}
-
-function unknownFacts(db: MariaDb): [string, number][] {
+function unknownFacts(db: MariaDb, firstReading: CalendarDay): [string, number][] {
   const count = (what: string): number => Number(db.run(`SELECT COUNT(*) AS n FROM ${what}`)[0]?.["n"]);
   return [
-    ["copies deleted before the first reading: in no past stock", count("deleteditems")],
+    [
+      "copies deleted before the first reading: in no past stock",
+      count(`deleteditems WHERE deleted_on < '${firstReading}'`),
+    ],
     ["records deleted before the first reading: in no past stock", count("deletedbiblio")],
-    ["loans whose copy Koha has forgotten: nobody's", count("old_issues WHERE itemnumber IS NULL")],
+    [
+      "loans whose copy Koha has forgotten: nobody's",
+      count("statistics WHERE itemnumber IS NULL AND type IN ('issue', 'onsite_checkout')"),
+    ],
     ["records that Koha itself cannot read, with their copies", count("title WHERE NOT readable")],
   ];
 }
@@ -132,11 +147,11 @@ function unknownFacts(db: MariaDb): [string, number][] {
 export function wordsFor(scale: Scale): string[] {
   if (scale === "medium") return ["2025", "2025-12", "2026-Q3", "2026-10", "2026-11"];
   const spans = ["2025", "2026-Q3", "2025/26", "2026-02-11..2026-10-17"];
-  return [...monthsFrom(scale === "demo" ? "2023-11" : "2025-09"), ...spans];
+  return [...monthsFrom(scale === "demo" ? "2023-11" : "2025-09", readingsOf(scale).at(-1) ?? ""), ...spans];
 }
 
 /** Up to the running month. */
-function monthsFrom(first: string): string[] {
+function monthsFrom(first: string, today: string): string[] {
   const words: string[] = [];
   for (let at = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1; ; at += 1) {
     const word = `${String(Math.floor(at / 12))}-${String((at % 12) + 1).padStart(2, "0")}`;
