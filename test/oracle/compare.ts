@@ -17,6 +17,8 @@ export interface Difference {
 
 export interface Comparison {
   readonly cells: number;
+  /** Of them, those that are more than nothing. */
+  readonly told: number;
   readonly differences: readonly Difference[];
 }
 
@@ -76,7 +78,7 @@ export async function compareMeasure(
 ): Promise<Comparison> {
   const { by } = getMeasure(measure);
   const differences: Difference[] = [];
-  let cells = 0;
+  let [cells, told] = [0, 0];
   for (const [word, request] of requests) {
     const wanted = expected.get(word) ?? new Map<string, { readonly [part: string]: Json }>();
     const seen = new Set<string>();
@@ -89,6 +91,7 @@ export async function compareMeasure(
     for (const [subject, figure] of await figuresOf(asked, by)) {
       seen.add(subject);
       cells += 1;
+      if (figure.value !== null && !isSame(figure.value, nothing)) told += 1;
       // Nobody's share of what is nobody's: where the whole is unknown, so is every part.
       const parts = wanted.get(subject) ?? { value: wanted.size === 0 && nothing !== 0 ? null : nothing };
       for (const [name, sql] of Object.entries(parts)) {
@@ -105,7 +108,7 @@ export async function compareMeasure(
       )
         differences.push({ measure, period: word, subject, ours: "no row", sql: parts["value"] ?? null });
   }
-  return { cells, differences };
+  return { cells, told, differences };
 }
 
 type Ask = (by: By | null) => Promise<MeasureAnswer>;

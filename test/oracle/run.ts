@@ -21,15 +21,15 @@ const line = (...cells: readonly (string | number)[]): void => {
 };
 let different = 0;
 try {
-  line("measure", "compared", "equal", "different");
+  line("measure", "compared", "not nothing", "equal", "different");
   for (const measureCase of oracleCases.filter(
     ({ measure }) => only.length === 0 || only.includes(measure),
   )) {
-    const { cells, differences } = await world.compare(measureCase);
+    const { cells, told, differences } = await world.compare(measureCase);
     const differing = new Set(
       differences.map(({ period, subject }) => `${period} ${subject.split(",")[0] ?? ""}`),
     );
-    line(nameOf(measureCase), cells, cells - differing.size, differing.size);
+    line(nameOf(measureCase), cells, told, cells - differing.size, differing.size);
     for (const { period, subject, ours, sql } of differences.slice(0, 5))
       say(`  ${period} ${subject}: ours ${JSON.stringify(ours)}, SQL ${JSON.stringify(sql)}`);
     different += differing.size;
