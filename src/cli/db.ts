@@ -38,7 +38,8 @@ export const db: CliCommand = {
           await rebuildAssignments(app.store, rules, context.signal);
           context.print(
             { store: app.store.file, mapping: mapping.version },
-            () => `assignments and roll-ups of ${app.store.file} are rebuilt under mapping ${mapping.version}`,
+            () =>
+              `assignments and roll-ups of ${app.store.file} are rebuilt under mapping ${mapping.version}`,
           );
         }),
       );

@@ -38,15 +38,7 @@ export type { Digest } from "./digest.ts";
 export type { AppliedMapping, MappingFile } from "./mapping-version.ts";
 export type { Entry, PageCounts, PageWrite, Rules } from "./page/types.ts";
 export type { Reader } from "./port.ts";
-export type {
-  Deciding,
-  DepartmentChange,
-  Move,
-  RemapCounts,
-  RemapOptions,
-  RemapRules,
-  RuleChange,
-} from "./remap/types.ts";
+export type { Move, RemapCounts, RemapOptions, RemapRules } from "./remap/types.ts";
 export type { StoredTarget } from "./targets.ts";
 export type { RunCounts, RunEnd, RunStart, RunState, StreamState } from "./runs.ts";
 export type { Schema } from "./schema.ts";

@@ -331,8 +331,16 @@ describe("re-mapping", () => {
         },
       ],
       departments: [
-        { id: "chemistry", before: { titles: 1, items: 1, loans: 1 }, after: { titles: 0, items: 0, loans: 0 } },
-        { id: "physics", before: { titles: 1, items: 1, loans: 1 }, after: { titles: 2, items: 2, loans: 2 } },
+        {
+          id: "chemistry",
+          before: { titles: 1, items: 1, loans: 1 },
+          after: { titles: 0, items: 0, loans: 0 },
+        },
+        {
+          id: "physics",
+          before: { titles: 1, items: 1, loans: 1 },
+          after: { titles: 2, items: 2, loans: 2 },
+        },
       ],
     });
     expect(await usesByDepartment()).toEqual({ physics: 2 });

@@ -6,7 +6,6 @@ export { biblionumberOf } from "./notes.ts";
 export { readMarc, readMarcBatches } from "./read.ts";
 export type { MarcFormat } from "./read.ts";
 export { createSeen } from "./seen.ts";
-export type { Seen } from "./seen.ts";
 export { formatIso2709, formatMarcXml } from "./write.ts";
 export { createMarcXmlHandler } from "./xml-handler.ts";
 export { marcXmlRecords } from "./xml-records.ts";
