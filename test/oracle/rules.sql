@@ -19,7 +19,7 @@ FROM biblio b JOIN (
 -- A copy, in stock from the day it came to the day it went. Acquired: date accessioned; missing: first day seen.
 -- Suppressed records and what the mapping excludes are in no population.
 CREATE TABLE stock (PRIMARY KEY (itemnumber), KEY (biblionumber)) AS
-SELECT i.itemnumber, i.biblionumber, i.homebranch, t.year, i.dateaccessioned, i.price, i.replacementprice,
+SELECT i.itemnumber, i.biblionumber, i.homebranch, i.itype, t.year, i.dateaccessioned, i.price, i.replacementprice,
   i.datelastborrowed, i.damaged,
   CAST(COALESCE(i.dateaccessioned, @first_reading) AS DATE) AS came_on,
   CAST(LEAST(IF(i.withdrawn = 0, '9999-12-31', COALESCE(DATE(i.withdrawn_on), '1000-01-01')),

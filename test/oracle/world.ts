@@ -36,6 +36,7 @@ const settings: MeasureSettings = {
   fiscalYearStart: "07-01",
   fundPeriods,
   minBase: { percent: 10, change: 20 },
+  loanDays: { BK: 28, VID: 7 },
 };
 
 /** Copies in the map room are in no figure, and two departments share a fund: so that both are proven. */
