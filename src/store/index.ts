@@ -140,7 +140,7 @@ export async function openStore(url: string, options: { readonly site: string })
       const reader = kyselyOver(snapshot);
       try {
         snapshot.exec("BEGIN");
-        return await work({ db: reader, sql: sqlOver(snapshot), site });
+        return await work({ db: reader, sql: sqlOver(snapshot), site, snapshot });
       } finally {
         if (snapshot.isTransaction) snapshot.exec("COMMIT");
         await reader.destroy();

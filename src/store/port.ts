@@ -8,4 +8,6 @@ export interface Reader {
   /** The same snapshot, for what reads row by row. */
   readonly sql: Sql;
   readonly site: string;
+  /** Stands for the one snapshot that is read; absent where what is read may change meanwhile. */
+  readonly snapshot?: object;
 }

@@ -1,4 +1,4 @@
-/** `report-set.ts CONFIG PERIOD`: the monthly reports of all liaisons, and what each section took, as JSON. */
+/** `report-set.ts CONFIG PERIOD [LIAISONS]`: the monthly reports of all (or so many) liaisons, and what each section took, as JSON. */
 import { createHash } from "node:crypto";
 import { registry } from "../../connectors/index.ts";
 import { openApp } from "../../src/app.ts";
@@ -19,7 +19,7 @@ export interface SetTaken {
   readonly sha256: string;
 }
 
-const [, , configFile = "", month = ""] = process.argv;
+const [, , configFile = "", month = "", count = "Infinity"] = process.argv;
 const quiet = (): void => undefined;
 const now = (): Instant => `${asOf}T12:00:00.000Z` as Instant;
 const failures: unknown[] = [];
@@ -55,7 +55,7 @@ for (const section of sections) {
 const hash = createHash("sha256");
 const began = performance.now();
 let [reports, partial] = [0, 0];
-for (const liaison of mapping.liaisons.keys()) {
+for (const liaison of [...mapping.liaisons.keys()].slice(0, Number(count))) {
   const subject = `liaison:${liaison}`;
   const model = await app.store.read((reader) => build(reader, { period, subject, language: null }));
   hash.update(JSON.stringify(model));

@@ -2,7 +2,7 @@
  * The monthly reports of 60 liaisons from a store of five years of loans, each as the product makes it, in a process of
  * its own; and how long it takes to count all roll-ups anew.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -15,7 +15,7 @@ import type { SetTaken } from "./report-set.ts";
 
 const sizes: Readonly<Record<string, number>> = { small: 10_000, medium: 100_000, large: 1_000_000 };
 const main = path.resolve(import.meta.dirname, "../../src/main.ts");
-const reports = path.resolve(import.meta.dirname, "../../config/reports");
+const monthly = path.resolve(import.meta.dirname, "../../config/reports/monthly.yaml");
 const heap = ["--max-semi-space-size=2", "--max-old-space-size=768"];
 const period = "2026-10";
 
@@ -66,6 +66,8 @@ function writeInstallation(folder: string, store: string): string {
       .join("")}`,
     of: (n) => [`    liaisons: [l${String(n)}]`],
   });
+  mkdirSync(path.join(folder, "reports"), { recursive: true });
+  copyFileSync(monthly, path.join(folder, "reports", "monthly.yaml"));
   const config = path.join(folder, "liaison.yaml");
   writeFileSync(
     config,
@@ -73,8 +75,8 @@ function writeInstallation(folder: string, store: string): string {
       "library: { name: Bench, timezone: America/New_York, currency: USD, fiscalYearStart: 07-01 }",
       `store: sqlite:${store}`,
       "mappings: mapping",
-      `reports: ${reports}`,
-      "deliveries: { mail: { type: files, dir: out }, files: { type: files, dir: out } }",
+      "reports: reports",
+      "deliveries: { mail: { type: file, dir: out }, files: { type: file, dir: out } }",
       "",
     ].join("\n"),
   );

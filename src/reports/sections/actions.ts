@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, dayIn } from "../../domain/time.ts";
 import { readOrders } from "../../store/queries/measures/money.ts";
-import { readUnownedLike } from "../../store/queries/measures/lists.ts";
+import { readUnownedLike } from "../../store/queries/measures/unowned.ts";
 import type { SectionContext } from "../context.ts";
 import { datum } from "../locale/rich.ts";
 import type { ListBlock } from "../model.ts";
@@ -133,13 +133,12 @@ async function orderActions(context: SectionContext): Promise<Action[]> {
 async function unownedActions(context: SectionContext): Promise<Action[]> {
   const { department, setIds, words, reader } = context;
   if (department === null || department === "unassigned" || setIds === null) return [];
-  const titles = await readUnownedLike(reader, setIds);
-  const [closest] = titles;
-  if (closest === undefined) return [];
+  const { count, closest } = await readUnownedLike(reader, setIds);
+  if (closest === null) return [];
   const href = context.titleUrl(closest.record);
   return [
     {
-      what: words.rich("unowned", { count: titles.length }),
+      what: words.rich("unowned", { count }),
       why: words.rich("unowned-why", { title: datum(closest.title) }),
       ...(href !== null && { link: { href, label: words.say("see-title") } }),
     },

@@ -5,6 +5,7 @@ import type { Reader } from "../../port.ts";
 import { excludedSet, unassignedSet } from "../../sets.ts";
 import { circulatingAt } from "./population.ts";
 import type { Moment, Population } from "./population.ts";
+import { once, onceBySet } from "../once.ts";
 
 export interface TitleDemand {
   readonly setId: number;
@@ -21,21 +22,30 @@ export interface TitleDemand {
  * Titles with open holds: as they stand now, or on a day that was kept. Titles of which nothing is known count as
  * unassigned.
  */
-export async function readDemand(
-  { db, site }: Reader,
+export function readDemand(
+  reader: Reader,
   at: { readonly moment: Moment; readonly snapshotOn: CalendarDay | null },
-  population: Population,
+  { setIds, includeSuppressed }: Population,
 ): Promise<TitleDemand[]> {
-  const open =
-    at.snapshotOn === null
-      ? sql`SELECT source, record_external_id, count(*) AS holds FROM hold WHERE site = ${site} GROUP BY 1, 2`
-      : sql`SELECT source, record_external_id, open AS holds FROM hold_snapshot
+  return demandBySet(reader, setIds, at, includeSuppressed);
+}
+
+const demandBySet = onceBySet(
+  async (
+    { db, site }: Reader,
+    sets: readonly number[] | null,
+    at: { readonly moment: Moment; readonly snapshotOn: CalendarDay | null },
+    includeSuppressed: boolean,
+  ): Promise<TitleDemand[]> => {
+    const open =
+      at.snapshotOn === null
+        ? sql`SELECT source, record_external_id, count(*) AS holds FROM hold WHERE site = ${site} GROUP BY 1, 2`
+        : sql`SELECT source, record_external_id, open AS holds FROM hold_snapshot
           WHERE site = ${site} AND day = ${at.snapshotOn}`;
-  const set = sql`coalesce(record.title_set_id, ${sql.lit(unassignedSet)})`;
-  const sets = population.setIds;
-  const chosen =
-    sets === null ? sql`1 = 1` : sets.length === 0 ? sql`1 = 0` : sql`${set} IN (${sql.join(sets)})`;
-  const { rows } = await sql<TitleDemand>`
+    const set = sql`coalesce(record.title_set_id, ${sql.lit(unassignedSet)})`;
+    const chosen =
+      sets === null ? sql`1 = 1` : sets.length === 0 ? sql`1 = 0` : sql`${set} IN (${sql.join(sets)})`;
+    const { rows } = await sql<TitleDemand>`
     SELECT ${set} AS setId, waiting.record_external_id AS record, record.title AS title, record.author AS author,
       waiting.holds AS holds,
       (SELECT count(*) FROM item WHERE item.record_id = record.id AND item.set_id <> ${sql.lit(excludedSet)}
@@ -46,25 +56,25 @@ export async function readDemand(
           AND order_line.cancelled_on IS NULL AND order_line.status IN ('ordered', 'partial')) AS onOrder
     FROM (${open}) AS waiting LEFT JOIN record ON record.site = ${site} AND record.source = waiting.source
       AND record.external_id = waiting.record_external_id
-    WHERE ${chosen} AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
+    WHERE ${chosen} AND coalesce(record.suppressed, 0) <= ${includeSuppressed ? 1 : 0}
       AND waiting.holds > 0
     ORDER BY waiting.holds DESC, record.title, waiting.record_external_id`.execute(db);
-  return rows;
-}
+    return rows;
+  },
+);
 
 /** The last day before a day on which open holds were kept; null when there is none. */
-export async function lastHoldSnapshot(
-  { db, site }: Reader,
-  before: CalendarDay,
-): Promise<CalendarDay | null> {
-  const { day } = await db
-    .selectFrom("hold_snapshot")
-    .select((max) => max.fn.max("day").as("day"))
-    .where("site", "=", site)
-    .where("day", "<", before)
-    .executeTakeFirstOrThrow();
-  return (day as CalendarDay | undefined) ?? null;
-}
+export const lastHoldSnapshot = once(
+  async ({ db, site }: Reader, before: CalendarDay): Promise<CalendarDay | null> => {
+    const { day } = await db
+      .selectFrom("hold_snapshot")
+      .select((max) => max.fn.max("day").as("day"))
+      .where("site", "=", site)
+      .where("day", "<", before)
+      .executeTakeFirstOrThrow();
+    return (day as CalendarDay | undefined) ?? null;
+  },
+);
 
 export interface SuggestionRow {
   /** Of its title, when it names one that is here. */
@@ -81,7 +91,7 @@ export interface SuggestionRow {
   readonly decidedOn: CalendarDay | null;
 }
 
-export async function readSuggestions({ db, site }: Reader): Promise<SuggestionRow[]> {
+export const readSuggestions = once(async ({ db, site }: Reader): Promise<SuggestionRow[]> => {
   const { rows } = await sql<SuggestionRow>`
     SELECT record.title_set_id AS setId, fund.code AS fund, suggestion.external_id AS id, suggestion.status AS status,
       record.external_id AS record, suggestion.isbn AS isbn, coalesce(suggestion.title, record.title) AS title, coalesce(suggestion.author, record.author) AS author,
@@ -94,4 +104,4 @@ export async function readSuggestions({ db, site }: Reader): Promise<SuggestionR
     WHERE suggestion.site = ${site} AND suggestion.deleted_at IS NULL
     ORDER BY suggestion.suggested_on, suggestion.external_id`.execute(db);
   return rows;
-}
+});

@@ -2,10 +2,10 @@
 import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
-import { unassignedSet } from "../../sets.ts";
 import { acquiredWithin, among, itemKey } from "./population.ts";
 import { usesWithin } from "./use.ts";
 import type { UseSelection } from "./use.ts";
+import { once } from "../once.ts";
 
 export interface NewTitle {
   /** Of its row. */
@@ -76,37 +76,8 @@ export async function readMostUsed(
   return rows;
 }
 
-export interface UnownedTitle {
-  readonly record: string;
-  readonly title: string;
-  readonly author: string | null;
-  /** Headings that it shares with titles of the department. */
-  readonly shared: number;
-}
-
-/** Titles that nobody owns, and that carry a heading which at least three titles of these sets carry too. */
-export async function readUnownedLike(
-  { db, site }: Reader,
-  setIds: readonly number[],
-): Promise<UnownedTitle[]> {
-  if (setIds.length === 0) return [];
-  const { rows } = await sql<UnownedTitle>`
-    WITH typical AS MATERIALIZED (
-      SELECT evidence.kind AS kind, evidence.sort_key AS sort_key
-      FROM record JOIN evidence ON evidence.record_id = record.id AND evidence.rank = 'subject'
-      WHERE record.site = ${site} AND record.deleted_at IS NULL AND ${among("record.title_set_id", setIds)}
-      GROUP BY 1, 2 HAVING count(DISTINCT record.id) >= 3)
-    SELECT record.external_id AS record, record.title AS title, record.author AS author, count(*) AS shared
-    FROM record JOIN evidence ON evidence.record_id = record.id AND evidence.rank = 'subject'
-      JOIN typical ON typical.kind = evidence.kind AND typical.sort_key = evidence.sort_key
-    WHERE record.site = ${site} AND record.title_set_id = ${sql.lit(unassignedSet)} AND record.deleted_at IS NULL
-      AND record.suppressed = 0
-    GROUP BY record.id ORDER BY shared DESC, record.title, record.id`.execute(db);
-  return rows;
-}
-
 /** Items that the mapping leaves out of every figure. */
-export async function countExcludedItems({ db, site }: Reader): Promise<number> {
+export const countExcludedItems = once(async ({ db, site }: Reader): Promise<number> => {
   const { n } = await db
     .selectFrom("item")
     .innerJoin("assignment_set", "assignment_set.id", "item.set_id")
@@ -116,4 +87,4 @@ export async function countExcludedItems({ db, site }: Reader): Promise<number> 
     .where("item.deleted_at", "is", null)
     .executeTakeFirstOrThrow();
   return n;
-}
+});

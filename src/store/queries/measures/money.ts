@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
+import { once } from "../once.ts";
 
 export interface FundRow {
   readonly source: string;
@@ -15,13 +16,13 @@ export interface FundRow {
 }
 
 /** The funds that exist now. */
-export async function readFunds({ db, site }: Reader): Promise<FundRow[]> {
+export const readFunds = once(async ({ db, site }: Reader): Promise<FundRow[]> => {
   const { rows } = await sql<FundRow>`
     SELECT source, external_id AS id, code, name, parent_external_id AS parent,
       period_external_id AS period, allocated_minor AS allocatedMinor, currency
     FROM fund WHERE site = ${site} AND deleted_at IS NULL ORDER BY code, source, external_id`.execute(db);
   return rows;
-}
+});
 
 export interface OrderRow {
   readonly source: string;
@@ -42,7 +43,7 @@ export interface OrderRow {
 }
 
 /** Order lines that name a fund, as they stand now. */
-export async function readOrders({ db, site }: Reader): Promise<OrderRow[]> {
+export const readOrders = once(async ({ db, site }: Reader): Promise<OrderRow[]> => {
   const { rows } = await sql<OrderRow>`
     SELECT order_line.source AS source, order_line.external_id AS id, order_line.fund_external_id AS fund, fund.code AS fundCode,
       order_line.record_external_id AS record, record.title AS title, status, ordered_on AS orderedOn,
@@ -55,20 +56,22 @@ export async function readOrders({ db, site }: Reader): Promise<OrderRow[]> {
     WHERE order_line.site = ${site} AND order_line.deleted_at IS NULL AND fund_external_id IS NOT NULL
     ORDER BY order_line.source, order_line.external_id`.execute(db);
   return rows;
-}
+});
 
 /** Budget periods that a source has told, each with its first and its last day. */
-export async function readBudgetPeriods({
-  db,
-  site,
-}: Reader): Promise<{ readonly id: string; readonly from: string; readonly to: string }[]> {
-  const rows = await db
-    .selectFrom("budget_period")
-    .select(["external_id", "from_on", "to_on"])
-    .where("site", "=", site)
-    .where("deleted_at", "is", null)
-    .orderBy("from_on")
-    .orderBy("external_id")
-    .execute();
-  return rows.map(({ external_id: id, from_on: from, to_on: to }) => ({ id, from, to }));
-}
+export const readBudgetPeriods = once(
+  async ({
+    db,
+    site,
+  }: Reader): Promise<{ readonly id: string; readonly from: string; readonly to: string }[]> => {
+    const rows = await db
+      .selectFrom("budget_period")
+      .select(["external_id", "from_on", "to_on"])
+      .where("site", "=", site)
+      .where("deleted_at", "is", null)
+      .orderBy("from_on")
+      .orderBy("external_id")
+      .execute();
+    return rows.map(({ external_id: id, from_on: from, to_on: to }) => ({ id, from, to }));
+  },
+);

@@ -1,6 +1,7 @@
 import { fraction } from "../../../domain/weight.ts";
 import type { Fraction } from "../../../domain/weight.ts";
 import type { Reader } from "../../port.ts";
+import { once } from "../once.ts";
 
 export interface WeightVector {
   readonly excluded: boolean;
@@ -8,7 +9,7 @@ export interface WeightVector {
 }
 
 /** Every assignment set of the store by its id: some hundred, whatever the size of the library. */
-export async function readSets({ db }: Reader): Promise<ReadonlyMap<number, WeightVector>> {
+export const readSets = once(async ({ db }: Reader): Promise<ReadonlyMap<number, WeightVector>> => {
   const sets = await db.selectFrom("assignment_set").select(["id", "excluded"]).execute();
   const members = await db.selectFrom("assignment").selectAll().execute();
   const vectors = new Map(
@@ -18,16 +19,16 @@ export async function readSets({ db }: Reader): Promise<ReadonlyMap<number, Weig
     vectors.get(set_id)?.members.set(department, fraction(num, den));
   }
   return vectors;
-}
+});
 
 /** The mapping in force; null before the first one was applied. */
-export async function readMapping({
-  db,
-}: Reader): Promise<{ readonly version: string; readonly policy: string } | null> {
-  const row = await db
-    .selectFrom("mapping_version")
-    .select(["version", "policy"])
-    .where("active", "=", 1)
-    .executeTakeFirst();
-  return row ?? null;
-}
+export const readMapping = once(
+  async ({ db }: Reader): Promise<{ readonly version: string; readonly policy: string } | null> => {
+    const row = await db
+      .selectFrom("mapping_version")
+      .select(["version", "policy"])
+      .where("active", "=", 1)
+      .executeTakeFirst();
+    return row ?? null;
+  },
+);

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
+import { onceBySet } from "../once.ts";
 import {
   acquiredBefore,
   acquiredWithin,
@@ -40,20 +41,32 @@ export function conditionOf(selection: ItemSelection): Condition {
   }
 }
 
-export async function countItems(
-  { db, site }: Reader,
+export function countItems(
+  reader: Reader,
   selection: ItemSelection,
   population: Population,
   key: Key,
 ): Promise<SetCount[]> {
-  const { rows } = await sql<SetCount>`
-    SELECT item.set_id AS setId, ${itemKey(key)} AS key, count(*) AS count
-    FROM item JOIN record ON record.id = item.record_id
-    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)}
-    GROUP BY 1, 2`.execute(db);
-  return rows;
+  return itemsBySet(reader, population.setIds, selection, population.includeSuppressed, key);
 }
+
+const itemsBySet = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    selection: ItemSelection,
+    includeSuppressed: boolean,
+    key: Key,
+  ): Promise<SetCount[]> => {
+    const { rows } = await sql<SetCount>`
+      SELECT item.set_id AS setId, ${itemKey(key)} AS key, count(*) AS count
+      FROM item JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${among("item.set_id", setIds)}
+        AND ${visible(includeSuppressed)} AND ${conditionOf(selection)}
+      GROUP BY 1, 2`.execute(db);
+    return rows;
+  },
+);
 
 export interface YearCount extends SetCount {
   /** Null: undated. */
@@ -91,17 +104,29 @@ export async function countTitles(
 
 /** How many of the items have no accession date, so that the day we first saw them stands in for it. */
 export async function countUndatedItems(
-  { db, site }: Reader,
+  reader: Reader,
   end: CalendarDay,
-  population: Population,
+  { setIds, includeSuppressed }: Population,
 ): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM item JOIN record ON record.id = item.record_id
-    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)} AND item.acquired_on IS NULL
-      AND item.deleted_at IS NULL AND ${visible(population.includeSuppressed)}
-      AND ${acquiredBefore(end)}`.execute(db);
-  return rows[0]?.count ?? 0;
+  const counts = await undatedBySet(reader, setIds, end, includeSuppressed);
+  return counts.reduce((sum, { count }) => sum + count, 0);
 }
+
+const undatedBySet = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    end: CalendarDay,
+    includeSuppressed: boolean,
+  ): Promise<Omit<SetCount, "key">[]> => {
+    const { rows } = await sql<Omit<SetCount, "key">>`
+      SELECT item.set_id AS setId, count(*) AS count FROM item JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${among("item.set_id", setIds)} AND item.acquired_on IS NULL
+        AND item.deleted_at IS NULL AND ${visible(includeSuppressed)} AND ${acquiredBefore(end)}
+      GROUP BY 1`.execute(db);
+    return rows;
+  },
+);
 
 /** The items behind a count, in shelf order. */
 export async function* listItems(

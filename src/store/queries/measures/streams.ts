@@ -2,6 +2,7 @@
 import type { Problem } from "../../../domain/problem.ts";
 import type { CalendarDay, Instant } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
+import { once } from "../once.ts";
 
 export interface StreamReach {
   readonly source: string;
@@ -14,7 +15,7 @@ export interface StreamReach {
   readonly notices: readonly Problem[];
 }
 
-export async function readStreams({ db, site }: Reader): Promise<StreamReach[]> {
+export const readStreams = once(async ({ db, site }: Reader): Promise<StreamReach[]> => {
   const rows = await db
     .selectFrom("cursor")
     .select(["source", "stream", "state", "message", "as_of", "covered_from", "covered_to", "notices"])
@@ -32,7 +33,7 @@ export async function readStreams({ db, site }: Reader): Promise<StreamReach[]> 
     coveredTo: row.covered_to as Instant | null,
     notices: JSON.parse(row.notices) as Problem[],
   }));
-}
+});
 
 const tables = {
   records: "record",
@@ -50,20 +51,18 @@ const tables = {
 } as const;
 
 /** Whether a source has brought anything of a kind, by whatever stream: a file import has one stream for all kinds. */
-export async function hasBrought(
-  { db, site }: Reader,
-  source: string,
-  kind: keyof typeof tables,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom(tables[kind])
-    .select("source")
-    .where("site", "=", site)
-    .where("source", "=", source)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
+export const hasBrought = once(
+  async ({ db, site }: Reader, source: string, kind: keyof typeof tables): Promise<boolean> => {
+    const row = await db
+      .selectFrom(tables[kind])
+      .select("source")
+      .where("site", "=", site)
+      .where("source", "=", source)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+);
 
 export interface Waiting {
   readonly stream: string;
@@ -72,7 +71,7 @@ export interface Waiting {
 }
 
 /** What could not be used, by stream and reason. */
-export async function countWaiting({ db, site }: Reader): Promise<Waiting[]> {
+export const countWaiting = once(async ({ db, site }: Reader): Promise<Waiting[]> => {
   return db
     .selectFrom("quarantine")
     .select((count) => ["stream", "reason", count.fn.countAll<number>().as("count")])
@@ -81,14 +80,14 @@ export async function countWaiting({ db, site }: Reader): Promise<Waiting[]> {
     .orderBy("stream")
     .orderBy("reason")
     .execute();
-}
+});
 
 /** When the first reading of any source began: what vanished before it was never seen. */
-export async function firstSync({ db, site }: Reader): Promise<Instant | null> {
+export const firstSync = once(async ({ db, site }: Reader): Promise<Instant | null> => {
   const { at } = await db
     .selectFrom("run")
     .select((min) => min.fn.min("started_at").as("at"))
     .where("site", "=", site)
     .executeTakeFirstOrThrow();
   return (at as Instant | null | undefined) ?? null;
-}
+});

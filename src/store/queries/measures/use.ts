@@ -8,6 +8,7 @@ import { unassignedSet } from "../../sets.ts";
 import type { ListedThing, SetCount } from "./rows.ts";
 import { itemKey } from "./population.ts";
 import type { Key, Population } from "./population.ts";
+import { once, onceBySet } from "../once.ts";
 
 export interface UseSelection {
   readonly kinds: readonly UseKind[];
@@ -51,33 +52,44 @@ export function isUsed(site: string, use: UseSelection): RawBuilder<boolean> {
 }
 
 /** Without a key from the roll-up; with one from the facts. `library` is where the use happened. */
-export async function countUse(
+export function countUse(
   reader: Reader,
   use: UseSelection,
   population: Population,
   key: Key,
 ): Promise<SetCount[]> {
-  const { db, site } = reader;
-  if (key === null && use.days.length === 0) {
-    const { rows } = await sql<SetCount>`
+  return useBySet(reader, population.setIds, use, population.includeSuppressed, key);
+}
+
+const useBySet = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    use: UseSelection,
+    includeSuppressed: boolean,
+    key: Key,
+  ): Promise<SetCount[]> => {
+    if (key === null && use.days.length === 0) {
+      const { rows } = await sql<SetCount>`
       SELECT set_id AS setId, NULL AS key, sum(count) AS count FROM set_month
-      WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
-        AND suppressed <= ${population.includeSuppressed ? 1 : 0} AND month >= ${use.from}
+      WHERE site = ${site} AND ${amongSets(sql`set_id`, setIds)}
+        AND suppressed <= ${includeSuppressed ? 1 : 0} AND month >= ${use.from}
         AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})
       GROUP BY set_id`.execute(db);
-    return rows;
-  }
-  const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
-  const { rows } = await sql<SetCount>`
+      return rows;
+    }
+    const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
+    const { rows } = await sql<SetCount>`
     SELECT ${set} AS setId, ${key === "library" ? sql`used.library` : itemKey(key)} AS key,
       sum(used.count) AS count
     FROM ${usesWithin(site, use)} AS used LEFT JOIN item ON item.id = used.item_id
       LEFT JOIN record ON record.id = item.record_id
-    WHERE ${amongSets(set, population.setIds)}
-      AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
+    WHERE ${amongSets(set, setIds)}
+      AND coalesce(record.suppressed, 0) <= ${includeSuppressed ? 1 : 0}
     GROUP BY 1, 2`.execute(db);
-  return rows;
-}
+    return rows;
+  },
+);
 
 export function amongSets(
   column: ReturnType<typeof sql>,
@@ -120,21 +132,20 @@ export async function countUseByMonth(
 }
 
 /** The first month with use of these kinds; null: there is none. */
-export async function firstMonthOfUse(
-  { db, site }: Reader,
-  kinds: readonly UseKind[],
-): Promise<number | null> {
-  const { month } = await db
-    .selectFrom("set_month")
-    .select((min) => min.fn.min("month").as("month"))
-    .where("site", "=", site)
-    .where("kind", "in", kinds)
-    .executeTakeFirstOrThrow();
-  return (month as number | null | undefined) ?? null;
-}
+export const firstMonthOfUse = once(
+  async ({ db, site }: Reader, kinds: readonly UseKind[]): Promise<number | null> => {
+    const { month } = await db
+      .selectFrom("set_month")
+      .select((min) => min.fn.min("month").as("month"))
+      .where("site", "=", site)
+      .where("kind", "in", kinds)
+      .executeTakeFirstOrThrow();
+    return (month as number | null | undefined) ?? null;
+  },
+);
 
 /** Whether any source has ever told of this kind of use. */
-export async function isUseRecorded({ db, site }: Reader, kind: UseKind): Promise<boolean> {
+export const isUseRecorded = once(async ({ db, site }: Reader, kind: UseKind): Promise<boolean> => {
   const row = await db
     .selectFrom("set_month")
     .select("month")
@@ -143,7 +154,7 @@ export async function isUseRecorded({ db, site }: Reader, kind: UseKind): Promis
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
+});
 
 /** The items behind a use count, most used first. Those that are not here have neither record nor title. */
 export async function* listUse(
