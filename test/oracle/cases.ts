@@ -39,6 +39,7 @@ export const oracleCases: readonly OracleCase[] = [
   { measure: "supply-demand-gap", nothing: 0 },
   ...ratios("use-concentration-80", "use-gini", "use-half-life", "first-year-use-share", "use-change"),
   ...ratios("estimated-time-on-loan"),
+  { measure: "shelf-time-cutoff", nothing: null, periods: "months" },
   { measure: "seasonality", nothing: null, periods: "month-end" },
   { measure: "use-forecast", nothing: null, periods: "month-end" },
   { measure: "holds-per-copy", nothing: 0, periods: "running" },
