@@ -50,6 +50,7 @@ export async function startMariaDb(): Promise<MariaDb> {
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
+  process.once("exit", () => server.kill()); // also when a run is broken off
   let said = "";
   server.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = new Promise((resolve) => server.once("exit", resolve));

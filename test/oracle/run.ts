@@ -13,6 +13,7 @@ const scale = scales.find((name) => name === word);
 if (scale === undefined) throw new Error(`no library "${word}": ${scales.join(", ")}`);
 if (!hasMariaDb()) throw new Error("the Debian package mariadb-server is not installed");
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const world = await makeWorld(scale, wordsFor(scale));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const line = (...cells: readonly (string | number)[]): void => {
