@@ -38,7 +38,7 @@ export interface PeriodSettings {
   readonly now: Instant;
 }
 
-const relativeWords = ["last-month", "last-quarter", "last-year", "last-academic-year"] as const;
+const relativeWords = ["last-week", "last-month", "last-quarter", "last-year", "last-academic-year"] as const;
 const forms = "2026-10, 2026-Q3, 2026, 2026/27, last-month or 2026-01-01..2026-06-30";
 
 /** Throws ConfigError (`BAD_PERIOD`) with a cure for anything that is no period. */
@@ -147,6 +147,11 @@ function relative(word: string, { zone, academicYearStart, now }: PeriodSettings
   const today = dayIn(now, zone);
   const month = monthOf(today);
   switch (word) {
+    case "last-week": {
+      const end = addDays(today, -((new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7));
+      const from = addDays(end, -7);
+      return { kind: "range", word: `${from}..${addDays(end, -1)}`, from, end };
+    }
     case "last-month":
       return monthPeriod(addMonths(month, -1));
     case "last-quarter": {

@@ -25,7 +25,7 @@ export const demandQuadrant: Measure = {
   additive: false,
   kind: "flow",
   needs: ["checkouts", "ill-requests", "items", "records"],
-  by: ["department", "liaison"],
+  by: ["department", "liaison", "class"],
   alwaysFractional: true,
   parameters: ["band", "cancelled"],
   compute: async (context) => {

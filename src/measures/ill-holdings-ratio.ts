@@ -1,6 +1,6 @@
 import type { Fraction } from "../domain/weight.ts";
 import { countItems } from "../store/queries/measures/stock.ts";
-import { cellsOf, momentOf, populationOf, weighted } from "./count.ts";
+import { cellsOf, keyOf, momentOf, populationOf, weighted } from "./count.ts";
 import { illRequests, illRequestsOf } from "./ill-requests.ts";
 import { relativeFigure, totalOf } from "./relative.ts";
 import type { Cell, FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
@@ -17,7 +17,7 @@ export const illHoldingsRatio: Measure = {
   additive: false,
   kind: "flow",
   needs: ["ill-requests", "items", "records"],
-  by: ["department", "liaison"],
+  by: ["department", "liaison", "class"],
   alwaysFractional: true,
   parameters: ["cancelled"],
   compute: async (context) => {
@@ -36,10 +36,14 @@ export async function borrowingCells(context: MeasureContext): Promise<Cell[]> {
     context.reader,
     { kind: "held", at: momentOf(context.at, context) },
     populationOf(everything),
-    null,
+    keyOf(context),
   );
   return [
-    ...requests.map(({ setId }) => ({ shares: context.shares(setId), key: null, amounts: [1, 0] })),
+    ...requests.map(({ setId, classKey }) => ({
+      shares: context.shares(setId),
+      key: classKey,
+      amounts: [1, 0],
+    })),
     ...cellsOf(context, held, 1),
   ];
 }

@@ -16,12 +16,12 @@ export const illRequests: Measure = {
   additive: true,
   kind: "flow",
   needs: ["ill-requests"],
-  by: ["month", "department", "liaison"],
+  by: ["month", "department", "liaison", "class"],
   parameters: ["cancelled"],
   compute: async (context) => ({
-    cells: (await illRequestsOf(context)).map(({ setId }) => ({
+    cells: (await illRequestsOf(context)).map(({ setId, classKey }) => ({
       shares: context.shares(setId),
-      key: null,
+      key: classKey,
       amounts: [1],
     })),
     figure: countFigure,

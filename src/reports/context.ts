@@ -1,7 +1,7 @@
 /** What a section is built from: one department (or the library), one period, and figures that are computed once. */
 import type { Period } from "../domain/period.ts";
 import type { Instant } from "../domain/time.ts";
-import { runMeasure } from "../measures/index.ts";
+import { getMeasure, runMeasure } from "../measures/index.ts";
 import type { By, MappingInfo, MeasureAnswer, MeasureSettings } from "../measures/index.ts";
 import { groupOf, library, setsWith } from "../measures/groups.ts";
 import type { Group } from "../measures/groups.ts";
@@ -16,6 +16,8 @@ export interface Urls {
   /** Of the catalogue, for links to titles. */
   readonly catalogueUrl?: string;
 }
+
+export type Parameters = Readonly<Record<string, string>>;
 
 export interface SectionContext {
   readonly reader: Reader;
@@ -36,51 +38,72 @@ export interface SectionContext {
   readonly now: Instant;
   readonly urls: Urls;
   readonly libraryName: string;
-  /** Of this department; of the library the total. */
+  /**
+   * Of this department; of the library the total, and so of what is a figure of the library alone. `parameters` are
+   * those of `query --with`.
+   */
   figure(
     measure: string,
     period?: Period,
+    parameters?: Parameters,
   ): Promise<FigureValue & Pick<MeasureAnswer, "coverage" | "asOf" | "unit">>;
-  rows(measure: string, by: By, period?: Period): Promise<MeasureAnswer>;
+  rows(measure: string, by: By, period?: Period, parameters?: Parameters): Promise<MeasureAnswer>;
+  /** The same report of the whole library, or of another department. */
+  of(department: string | null): SectionContext;
   titleUrl(record: string): string | null;
 }
 
 export type ContextBase = Omit<
   SectionContext,
-  "department" | "group" | "setIds" | "figure" | "rows" | "titleUrl"
+  "department" | "group" | "setIds" | "figure" | "rows" | "of" | "titleUrl"
 >;
 
 export function contextFor(base: ContextBase, department: string | null): SectionContext {
   const { reader, sets, mapping, settings, urls } = base;
   const group = department === null ? library : groupOf(department, [department]);
   const answers = new Map<string, Promise<MeasureAnswer>>();
-  const rows = (measure: string, by: By, period = base.period): Promise<MeasureAnswer> => {
-    const key = `${measure} ${by} ${period.word}`;
+  const ask = (
+    measure: string,
+    by: By | null,
+    period = base.period,
+    parameters: Parameters = {},
+  ): Promise<MeasureAnswer> => {
+    const key = `${measure} ${by ?? ""} ${period.word} ${JSON.stringify(parameters)}`;
     let answer = answers.get(key);
     if (answer === undefined) {
       answer = runMeasure(reader, measure, {
         period,
         mapping,
         settings,
-        by,
-        ...(department !== null && { departments: [department] }),
+        with: parameters,
+        ...(by !== null && { by }),
+        ...(by !== null && department !== null && { departments: [department] }),
       });
       answers.set(key, answer);
     }
     return answer;
   };
-  return {
+  const others = new Map<string | null, SectionContext>();
+  const context: SectionContext = {
     ...base,
     department,
     group,
     setIds: setsWith(sets, [group]),
-    rows,
-    figure: async (measure, period) => {
-      const { total, coverage, asOf, unit } = await rows(measure, "department", period);
+    rows: ask,
+    figure: async (measure, period, parameters) => {
+      const by = getMeasure(measure).by.includes("department") ? "department" : null;
+      const { total, coverage, asOf, unit } = await ask(measure, by, period, parameters);
       return { ...total, coverage, asOf, unit };
+    },
+    of: (other) => {
+      const found = others.get(other) ?? contextFor(base, other);
+      others.set(other, found);
+      return found;
     },
     titleUrl: (record) => titleUrl(urls, record),
   };
+  others.set(department, context);
+  return context;
 }
 
 /** Koha's page of a title; only of records that carry Koha's own number. */

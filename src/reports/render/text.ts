@@ -107,15 +107,17 @@ const narrowest = 12;
 /** A table of too many columns: each row by itself, its first cell as the head. */
 function cardLines({ caption, columns: heads, groups, more }: TableBlock): string[] {
   const cardOf = (row: readonly Cell[]): string[] => {
-    const details = row.slice(1).flatMap((cell, n) => {
-      const text = shown(cell);
-      const head = heads[n + 1];
-      if (text === "" || head === undefined) return [];
-      return [head.under === true ? text : `${head.label}: ${text}`];
-    });
+    const cells = row
+      .map((cell, n) => ({ text: shown(cell), head: heads[n] }))
+      .filter(({ text }) => text !== "");
+    const under = cells.flatMap(({ text, head }) => (head?.under === true ? [text] : []));
+    const details = cells.flatMap(({ text, head }) =>
+      head === undefined || head.under === true || head === heads[0] ? [] : [`${head.label}: ${text}`],
+    );
+    const lines = [...(under.length === 0 ? [] : [under.join(" · ")]), ...details];
     return [
       ...wrapped(shown(row[0]), columns),
-      ...details.flatMap((text) => wrapped(text, columns - 2).map((line) => `  ${line}`)),
+      ...lines.flatMap((text) => wrapped(text, columns - 2).map((line) => `  ${line}`)),
     ];
   };
   return [

@@ -3,7 +3,7 @@ import type { Period } from "../../domain/period.ts";
 import { yearBefore } from "../../domain/period.ts";
 import { useChange } from "../../measures/change.ts";
 import type { FigureValue } from "../../measures/types.ts";
-import type { SectionContext } from "../context.ts";
+import type { Parameters, SectionContext } from "../context.ts";
 import type { FigureBlock } from "../model.ts";
 
 export type ContextFigure = Awaited<ReturnType<SectionContext["figure"]>>;
@@ -57,14 +57,18 @@ export interface ChangeInWords {
   readonly direction?: "up" | "down" | "about-the-same";
 }
 
-/** Of a flow on the same period a year before; null when there is nothing to compare. */
-export async function changeOf(context: SectionContext, measure: string): Promise<ChangeInWords | null> {
+/** Of a flow on another period, else on the same a year before; null when there is nothing to compare. */
+export async function changeOf(
+  context: SectionContext,
+  measure: string,
+  before: Period = yearBefore(context.period),
+  parameters: Parameters = {},
+): Promise<ChangeInWords | null> {
   const { words, settings } = context;
   const { say } = words;
-  const before: Period = yearBefore(context.period);
-  const now = await context.figure(measure);
+  const now = await context.figure(measure, context.period, parameters);
   if (typeof now.value !== "number" || now.reason === "not-closed" || now.coverage < 100) return null;
-  const then = await context.figure(measure, before);
+  const then = await context.figure(measure, before, parameters);
   const when = words.period(before);
   if (typeof then.value !== "number" || then.coverage < 100)
     return { text: say("no-comparison", { before: when }) };

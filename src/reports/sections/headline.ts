@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { addMonths, monthOf } from "../../domain/time.ts";
 import { lastDay, monthPeriod } from "../../domain/period.ts";
 import type { Period } from "../../domain/period.ts";
@@ -8,7 +9,8 @@ import { reachOf } from "../../measures/reach.ts";
 import type { SectionContext } from "../context.ts";
 import type { ChartBlock, FigureBlock } from "../model.ts";
 import { suggestionsOf } from "./demand.ts";
-import { changeOf, countBlock } from "./figures.ts";
+import { comparedWith, compareOption } from "./comparisons.ts";
+import { countBlock } from "./figures.ts";
 import { defineSection } from "./section.ts";
 import type { SectionContent } from "./section.ts";
 
@@ -19,16 +21,21 @@ const monthsBack = 13;
 export const headline = defineSection({
   id: "headline",
   title: "section.headline",
-  options: {},
+  options: { compare: compareOption },
   build,
 });
 
-async function build(context: SectionContext): Promise<SectionContent> {
+interface Options {
+  readonly compare: z.infer<typeof compareOption>;
+}
+
+async function build(context: SectionContext, options: Options): Promise<SectionContent> {
   const { say } = context.words;
   const counts = [
-    await flow(context, "checkouts", say("label.checkouts")),
-    await flow(context, "in-house-uses", say("label.in-house-uses")),
-    await flow(context, "items-added", say("label.items-added")),
+    await flow(context, "checkouts", say("label.checkouts"), options),
+    await flow(context, "in-house-uses", say("label.in-house-uses"), options),
+    ...(await electronicRequests(context, options)),
+    await flow(context, "items-added", say("label.items-added"), options),
     await openHolds(context),
     await suggestions(context),
   ];
@@ -38,9 +45,22 @@ async function build(context: SectionContext): Promise<SectionContent> {
   };
 }
 
-async function flow(context: SectionContext, measure: string, label: string): Promise<FigureBlock> {
+/** Left out where no source ever told usage of e-resources. */
+async function electronicRequests(context: SectionContext, options: Options): Promise<FigureBlock[]> {
+  const { reader, period, settings, words } = context;
+  const { delivered } = await reachOf(reader, ["usage"], period, settings.zone);
+  if (!delivered) return [];
+  return [await flow(context, "electronic-requests", words.say("label.electronic-requests"), options)];
+}
+
+async function flow(
+  context: SectionContext,
+  measure: string,
+  label: string,
+  { compare }: Options,
+): Promise<FigureBlock> {
   const figure = await context.figure(measure);
-  const change = await changeOf(context, measure);
+  const change = await comparedWith(context, measure, compare);
   return countBlock(context, measure, label, figure, {
     ...(change !== null && { remark: change.text }),
     ...(change?.direction !== undefined && { direction: change.direction }),

@@ -38,8 +38,15 @@ export interface CopyTable {
 }
 
 /** What a mail has room for; the rest is on the page and in the files. */
-const inMail: readonly ColumnId[] = ["callNumber", "title", "lastUse", "usesRecent", "reasons"];
-const underFirst: readonly ColumnId[] = ["author", "year", "barcode", "decidedBefore"];
+const inMail: readonly ColumnId[] = [
+  "callNumber",
+  "title",
+  "lastUse",
+  "usesRecent",
+  "reasons",
+  "decidedBefore",
+];
+const underFirst: readonly ColumnId[] = ["author", "year", "barcode"];
 
 export async function copyTable(context: SectionContext, list: CopyTable): Promise<TableBlock> {
   const { reader, settings } = context;

@@ -3,12 +3,15 @@ import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import { unassignedSet } from "../../sets.ts";
+import { recordKey } from "./population.ts";
 
 export interface IllRequestRow {
   readonly setId: number;
   readonly id: string;
   readonly record: string | null;
   readonly title: string | null;
+  /** Scheme and the first three signs of the title's call number; null: none, or no title that is here. */
+  readonly classKey: string | null;
 }
 
 /** Requests placed within the days whose status is none of these. Those of no title that is here are unassigned. */
@@ -20,7 +23,7 @@ export async function readIllRequests(
   const kept = without.length === 0 ? sql`1 = 1` : sql`ill_request.status NOT IN (${sql.join(without)})`;
   const { rows } = await sql<IllRequestRow>`
     SELECT coalesce(record.title_set_id, ${sql.lit(unassignedSet)}) AS setId, ill_request.external_id AS id,
-      record.external_id AS record, record.title AS title
+      record.external_id AS record, record.title AS title, ${recordKey("class")} AS classKey
     FROM ill_request LEFT JOIN record ON record.site = ill_request.site AND record.source = ill_request.source
       AND record.external_id = ill_request.record_external_id
     WHERE ill_request.site = ${site} AND ill_request.deleted_at IS NULL AND placed_on >= ${within.from}
