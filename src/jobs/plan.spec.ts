@@ -13,6 +13,7 @@ const liaison = (
   language: "en",
   reports: null,
   substitute: null,
+  contact: { email: "", phone: null, url: null, office: null },
   until: null,
   ...changed,
 });

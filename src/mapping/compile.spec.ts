@@ -67,6 +67,26 @@ describe("a mapping is accepted", () => {
     expect(shown(`policy: { localClasses: [dvd] }`, physics("      - lcc: DVD1-DVD9"))).toEqual([]);
   });
 
+  test("with what readers are told of a liaison", () => {
+    const compiled = compileMapping([
+      {
+        path: "departments.yaml",
+        text: `liaisons:
+  ada: { name: Ada, email: ada@example.edu, contact: { email: ask@example.edu, phone: 555 0100, url: "https://example.edu/ada" } }
+departments: { physics: { name: Physics, liaisons: [ada], rules: [{ lcc: QC }] } }
+`,
+      },
+    ]);
+
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    expect(compiled.mapping.liaisons.get("ada")?.contact).toEqual({
+      email: "ask@example.edu",
+      phone: "555 0100",
+      url: "https://example.edu/ada",
+      office: null,
+    });
+  });
+
   test("with its departments, liaisons and defaults", () => {
     const compiled = compileMapping([{ path: "a.yaml", text: physics("      - lcc: QC") }]);
     if (!compiled.ok) throw new Error("does not compile");
@@ -87,6 +107,7 @@ describe("a mapping is accepted", () => {
       reports: null,
       substitute: null,
       until: null,
+      contact: { email: "ada@example.edu", phone: null, url: null, office: null },
     });
     expect(compiled.mapping.policy.overlap).toBe("split");
   });

@@ -22,6 +22,15 @@ export interface Liaison {
   readonly substitute: string | null;
   /** The last day on which the substitute stands in. */
   readonly until: string | null;
+  readonly contact: Contact;
+}
+
+/** What readers are told of a liaison, where a public way out is configured. */
+export interface Contact {
+  readonly email: string;
+  readonly phone: string | null;
+  readonly url: string | null;
+  readonly office: string | null;
 }
 
 export interface CompiledFiles {

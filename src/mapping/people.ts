@@ -18,7 +18,9 @@ export function liaisonsOf(files: readonly RulesFile[], findings: Findings): Rea
       }
       places.set(id, at);
       const { name, email, language = "en", reports = null, substitute = null, until = null } = liaison;
-      liaisons.set(id, { id, name, email, language, reports, substitute, until });
+      const { email: publicEmail = email, phone = null, url = null, office = null } = liaison.contact ?? {};
+      const contact = { email: publicEmail, phone, url, office };
+      liaisons.set(id, { id, name, email, language, reports, substitute, until, contact });
     }
   }
   return liaisons;

@@ -143,6 +143,7 @@ const people = {
     "Correct the id, or add the department.",
   ),
   "bad-address": error("A mail address that cannot be one.", "`ada@example.edu`"),
+  "bad-web-address": error("A web address that cannot be one.", "`https://library.example.edu/ada`"),
   "bad-date": error("A day that no calendar has.", "`2027-01-31`"),
   "substitute-cycle": error(
     "Liaisons who stand in for each other, or for themselves.",

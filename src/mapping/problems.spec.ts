@@ -387,6 +387,13 @@ const persons: readonly Case[] = [
     'did you mean "ada"',
   ],
   [
+    "a page of a liaison that has no web address",
+    liaison("email: a@example.edu, contact: { url: example.edu/ada }"),
+    "bad-web-address",
+    "a.yaml:1:69",
+    "https://library.example.edu/ada",
+  ],
+  [
     "an unknown substitute",
     liaison("email: a@example.edu, substitute: bea"),
     "unknown-liaison",

@@ -117,6 +117,16 @@ function isAddress(address: string): boolean {
   );
 }
 
+const contact = z.strictObject({
+  email: text.refine(isAddress, as("bad-address")).optional().describe("Instead of the one for reports"),
+  phone: text.optional().describe("As readers dial it"),
+  url: text
+    .regex(/^https?:\/\/[^\s<>"]+$/, as("bad-web-address"))
+    .optional()
+    .describe("Own page, or where to make an appointment"),
+  office: text.optional().describe("Where, and when"),
+});
+
 const liaison = z.strictObject({
   name: text,
   email: text.refine(isAddress, as("bad-address")),
@@ -124,6 +134,7 @@ const liaison = z.strictObject({
   reports: z.array(text).optional().describe("Ids of the reports to get: all when absent"),
   substitute: text.optional().describe("Id of the liaison who stands in"),
   until: z.iso.date(as("bad-date")).optional().describe("Last day on which the substitute stands in"),
+  contact: contact.optional().describe("What readers are told, on public pages and by assistants"),
 });
 
 const years = z.number(as("bad-number")).min(0, as("bad-number"));
