@@ -44,6 +44,11 @@ export function targetOfCallNumber(callNumber: string): TargetRecord {
   return targetOfExpectation({ callNumber }).record;
 }
 
+/** A title with this heading (LCSH, `--` before a subdivision) and nothing else. */
+export function targetOfHeading(heading: string): TargetRecord {
+  return targetOfExpectation({ subject: { lcsh: [heading.replaceAll("*", "")] } }).record;
+}
+
 function expectedWeights(raw: RawExpectation["departments"]): ReadonlyMap<string, Fraction> {
   return new Map(
     Object.entries(raw ?? {}).map(([id, weight]) => [id, tryFraction(String(weight)) ?? zero] as const),

@@ -24,7 +24,7 @@ import type { Compiled, Policy, Weeding } from "./rule.ts";
 import { versionOf } from "./version.ts";
 
 export type { Contact, Department, Liaison } from "./compiled.ts";
-export { targetOfCallNumber } from "./expectations.ts";
+export { targetOfCallNumber, targetOfHeading } from "./expectations.ts";
 export type { ExpectationRun } from "./expectations.ts";
 export { explainShape } from "./explain-shape.ts";
 export type { ExplainShape } from "./explain-shape.ts";

@@ -107,7 +107,7 @@ export function contextFor(base: ContextBase, department: string | null): Sectio
 }
 
 /** Koha's page of a title; only of records that carry Koha's own number. */
-function titleUrl({ catalogueUrl }: Urls, record: string): string | null {
+export function titleUrl({ catalogueUrl }: Urls, record: string): string | null {
   if (catalogueUrl === undefined || !/^\d+$/.test(record)) return null;
   return `${catalogueUrl.replace(/\/$/, "")}/cgi-bin/koha/opac-detail.pl?biblionumber=${record}`;
 }

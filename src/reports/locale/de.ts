@@ -273,4 +273,22 @@ export const de: Translation = {
   "measure.ill-requests": "Fernleihen",
   "measure.electronic-requests": "Abrufe von E-Ressourcen",
   "measure.turnaways": "Abweisungen",
+
+  // Answers to readers
+  "answer.liaison": "Zuständig für {department} ist {name}: {contact}.",
+  "answer.no-liaison": "Für {department} ist noch niemand zuständig.",
+  "answer.no-department": "Zu „{asked}“ passt kein Fach. Es gibt: {departments}.",
+  "answer.departments": "{count, plural, one {Ein Fach passt} other {# Fächer passen}}: {departments}.",
+  "answer.new-titles":
+    "Neu in {department} seit {day}, {count, plural, one {ein Titel} other {# Titel}}: {titles}",
+  "answer.no-new-titles": "In {department} ist seit {day} nichts Neues da.",
+  "answer.copies":
+    "{title}: {available} von {copies, plural, one {einem Exemplar} other {# Exemplaren}} verfügbar, {places}",
+  "answer.place": "{library} {callNumber}",
+  "answer.online": "online unter {url}",
+  "answer.no-copies": "{title}: kein Exemplar zum Ausleihen",
+  "answer.as-of": "Stand: {day}.",
+  "answer.not-held": "Der Katalog hat nichts zu „{asked}“.",
+  "answer.ask-what": "Nennen Sie einen Titel, eine ISBN oder eine ISSN.",
+  "answer.phone": "Telefon {phone}",
 };

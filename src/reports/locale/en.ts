@@ -351,6 +351,25 @@ export const en = {
   "measure.ill-requests": "interlibrary loans",
   "measure.electronic-requests": "requests of e-resources",
   "measure.turnaways": "turnaways",
+
+  // Answers to readers
+  "answer.liaison": "Your liaison for {department} is {name}: {contact}.",
+  "answer.no-liaison": "{department} has no liaison yet.",
+  "answer.no-department": "No department fits “{asked}”. There are: {departments}.",
+  "answer.departments":
+    "{count, plural, one {One department fits} other {# departments fit}}: {departments}.",
+  "answer.new-titles":
+    "New in {department} since {day}, {count, plural, one {one title} other {# titles}}: {titles}",
+  "answer.no-new-titles": "Nothing is new in {department} since {day}.",
+  "answer.copies":
+    "{title}: {available} of {copies, plural, one {one copy} other {# copies}} available, {places}",
+  "answer.place": "{library} {callNumber}",
+  "answer.online": "online at {url}",
+  "answer.no-copies": "{title}: no copy to borrow",
+  "answer.as-of": "As of {day}.",
+  "answer.not-held": "The catalogue has nothing for “{asked}”.",
+  "answer.ask-what": "Name a title, an ISBN or an ISSN.",
+  "answer.phone": "telephone {phone}",
 } as const;
 
 /** The name of a sentence. */

@@ -270,4 +270,23 @@ export const es: Translation = {
   "measure.ill-requests": "préstamos interbibliotecarios",
   "measure.electronic-requests": "consultas de recursos electrónicos",
   "measure.turnaways": "accesos denegados",
+
+  // Answers to readers
+  "answer.liaison": "Para {department}, diríjase a {name}: {contact}.",
+  "answer.no-liaison": "{department} aún no tiene bibliotecario de enlace.",
+  "answer.no-department": "Ninguna materia corresponde a «{asked}». Hay: {departments}.",
+  "answer.departments":
+    "{count, plural, one {Una materia corresponde} other {# materias corresponden}}: {departments}.",
+  "answer.new-titles":
+    "Novedades en {department} desde el {day}, {count, plural, one {un título} other {# títulos}}: {titles}",
+  "answer.no-new-titles": "No hay nada nuevo en {department} desde el {day}.",
+  "answer.copies":
+    "{title}: {available} de {copies, plural, one {un ejemplar} other {# ejemplares}} disponible(s), {places}",
+  "answer.place": "{library} {callNumber}",
+  "answer.online": "en línea: {url}",
+  "answer.no-copies": "{title}: ningún ejemplar para préstamo",
+  "answer.as-of": "Datos del {day}.",
+  "answer.not-held": "El catálogo no tiene nada para «{asked}».",
+  "answer.ask-what": "Indique un título, un ISBN o un ISSN.",
+  "answer.phone": "teléfono {phone}",
 };

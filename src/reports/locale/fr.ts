@@ -272,4 +272,23 @@ export const fr: Translation = {
   "measure.ill-requests": "prêts entre bibliothèques",
   "measure.electronic-requests": "consultations de ressources en ligne",
   "measure.turnaways": "refus d’accès",
+
+  // Answers to readers
+  "answer.liaison": "Pour {department}, adressez-vous à {name} : {contact}.",
+  "answer.no-liaison": "Personne n’est encore responsable de {department}.",
+  "answer.no-department": "Aucune discipline ne correspond à « {asked} ». Il y a : {departments}.",
+  "answer.departments":
+    "{count, plural, one {Une discipline correspond} other {# disciplines correspondent}} : {departments}.",
+  "answer.new-titles":
+    "Nouveautés en {department} depuis le {day}, {count, plural, one {un titre} other {# titres}} : {titles}",
+  "answer.no-new-titles": "Rien de nouveau en {department} depuis le {day}.",
+  "answer.copies":
+    "{title} : {available} sur {copies, plural, one {un exemplaire} other {# exemplaires}} disponible(s), {places}",
+  "answer.place": "{library} {callNumber}",
+  "answer.online": "en ligne : {url}",
+  "answer.no-copies": "{title} : aucun exemplaire à emprunter",
+  "answer.as-of": "État au {day}.",
+  "answer.not-held": "Le catalogue n’a rien pour « {asked} ».",
+  "answer.ask-what": "Indiquez un titre, un ISBN ou un ISSN.",
+  "answer.phone": "téléphone {phone}",
 };
