@@ -3,10 +3,8 @@ import type { Problem } from "../../src/domain/problem.ts";
 import { DataError } from "../../src/domain/problem.ts";
 import type { Message } from "../../src/kit/contract.ts";
 import { decodeText, readBytes } from "../../src/kit/delimited/index.ts";
-import { usageFacts } from "./facts.ts";
-import { readJsonReport } from "./json.ts";
-import type { Report } from "./report.ts";
-import { readTabularReport } from "./tabular.ts";
+import { readJsonReport, readTabularReport, usageFacts } from "../../src/kit/counter/index.ts";
+import type { Report } from "../../src/kit/counter/index.ts";
 
 /**
  * A fact for each platform and month. A file that is no report is one `bad` message; so is a report that holds no row
@@ -23,10 +21,10 @@ export async function* importCounter(
 }
 
 function* messagesOf(bytes: Uint8Array, at: string): Generator<Message> {
-  const bad = (problem: Problem): Message => ({
+  const bad = (problem: Problem, raw = bytes): Message => ({
     type: "bad",
     kind: "usage-report",
-    raw: bytes,
+    raw,
     problem,
     origin: { at },
   });
@@ -39,6 +37,7 @@ function* messagesOf(bytes: Uint8Array, at: string): Generator<Message> {
     yield bad(error.problem);
     return;
   }
+  for (const { problem, raw } of report.unread) yield bad(problem, Buffer.from(raw));
   const warnings = report.exceptions.map(({ code, message }): Problem => ({
     code: `counter-${code}`,
     what: `the report says: ${message === "" ? String(code) : message}`,

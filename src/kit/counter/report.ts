@@ -2,7 +2,9 @@
  * A report of usage as COUNTER's Code of Practice 5 and 5.1 defines it, whatever file it came in; and what of a report
  * follows from its id alone (chapter 4 of both).
  */
-import type { Month } from "../../src/domain/time.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { Month } from "../../domain/time.ts";
+import type { CounterException } from "./exceptions.ts";
 
 export interface Report {
   /** `TR`, `TR_J1` … in capitals. */
@@ -20,8 +22,17 @@ export interface Report {
     readonly accessMethod?: string;
     readonly dataType?: string;
   };
-  readonly exceptions: readonly { readonly code: number; readonly message: string }[];
+  readonly exceptions: readonly CounterException[];
   readonly rows: readonly ReportRow[];
+  /** Titles that could not be read: what they were counted with is missing in their months. */
+  readonly unread: readonly Unread[];
+}
+
+export interface Unread {
+  /** In the report, the first is 1. */
+  readonly index: number;
+  readonly problem: Problem;
+  readonly raw: string;
 }
 
 /** What one title (database, platform) was counted with in one month; several such rows add up. */
@@ -84,7 +95,7 @@ const fixed: Readonly<Record<string, Report["filters"]>> = {
 export const knownReports = Object.keys(metricsOf);
 
 /** The metrics that a report would show, were there any such use. */
-export function shownMetrics({ id, metrics, rows }: Report): string[] {
+export function shownMetrics({ id, metrics, rows }: Pick<Report, "id" | "metrics" | "rows">): string[] {
   const usual = metrics ?? metricsOf[id] ?? [];
   return [...new Set([...usual, ...rows.map(({ metric }) => metric)])].sort();
 }

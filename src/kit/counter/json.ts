@@ -3,23 +3,21 @@
  * an object, as providers do it; a title that comes twice is added up.
  */
 import { z } from "zod";
-import { DataError } from "../../src/domain/problem.ts";
-import { monthOf, tryDay } from "../../src/domain/time.ts";
+import { DataError } from "../../domain/problem.ts";
 import { issnText, isbnText } from "./identifiers.ts";
-import { readHeader } from "./header.ts";
-import type { RawHeader } from "./header.ts";
+import { exceptionsIn } from "./exceptions.ts";
+import { monthAt, readHeader } from "./header.ts";
+import type { RawHeader, ReportHead } from "./header.ts";
 import { fixedAttributes } from "./report.ts";
-import type { Report, ReportRow } from "./report.ts";
+import type { Report, ReportRow, Unread } from "./report.ts";
 
 const NameValue = z.array(z.object({ Name: z.string(), Value: z.string() }));
 const Filters = z.union([NameValue, z.record(z.string(), z.union([z.string(), z.array(z.string())]))]);
-const Exception = z.object({ Code: z.coerce.number(), Message: z.string().default("") });
 const Header = z.object({
   Report_ID: z.string(),
   Release: z.coerce.string(),
-  Created_By: z.string().optional(),
-  Report_Filters: Filters.default({}),
-  Exceptions: z.union([z.array(Exception), Exception]).optional(),
+  Created_By: z.string().nullish(),
+  Report_Filters: Filters.nullish().transform((filters) => filters ?? {}),
 });
 const Ids = z.union([
   z.array(z.object({ Type: z.string(), Value: z.string() })),
@@ -52,11 +50,25 @@ const Item = z.object({
     .optional(),
 });
 type Item = z.infer<typeof Item>;
-const Body = z.object({ Report_Header: Header, Report_Items: z.array(z.unknown()).default([]) });
+const Body = z.object({
+  Report_Header: Header,
+  Report_Items: z
+    .array(z.unknown())
+    .nullish()
+    .transform((items) => items ?? []),
+});
 
-/** Throws DataError for what is no report. */
-export function readJsonReport(text: string, where: string): Report {
-  const body = Body.safeParse(parsed(text, where));
+/**
+ * `asked`: first and last day that the request named, for a header that does not repeat them. A title that cannot be
+ * read is `unread` and costs only itself. Throws DataError for what is no report.
+ */
+export function readJsonReport(
+  text: string,
+  where: string,
+  asked?: { readonly from: string; readonly to: string },
+): Report {
+  const document = parsed(text, where);
+  const body = Body.safeParse(document);
   if (!body.success) throw shapeError(body.error, where);
   const { Report_Header: header, Report_Items: items } = body.data;
   const filters = filtersOf(header.Report_Filters);
@@ -64,24 +76,30 @@ export function readJsonReport(text: string, where: string): Report {
     id: header.Report_ID,
     release: header.Release,
     createdBy: header.Created_By ?? null,
-    begin: filters.get("Begin_Date") ?? "",
-    end: filters.get("End_Date") ?? "",
+    begin: filters.get("Begin_Date") ?? asked?.from ?? "",
+    end: filters.get("End_Date") ?? asked?.to ?? "",
     filters,
     metrics: [],
-    exceptions: [header.Exceptions ?? []]
-      .flat()
-      .map(({ Code, Message }) => ({ code: Code, message: Message })),
+    exceptions: exceptionsIn(document),
   };
   const head = readHeader(raw, where);
-  const rows = items.flatMap((item, n) => {
-    const read = Item.safeParse(item);
-    if (!read.success) throw shapeError(read.error, `${where}, item ${n + 1}`);
-    return rowsOf(read.data, head);
-  });
-  return { ...head, rows };
+  const rows: ReportRow[] = [];
+  const unread: Unread[] = [];
+  for (const [n, item] of items.entries()) {
+    const place = `${where}, item ${n + 1}`;
+    try {
+      const read = Item.safeParse(item);
+      if (!read.success) throw shapeError(read.error, place);
+      for (const row of rowsOf(read.data, head, place)) rows.push(row);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      unread.push({ index: n + 1, problem: error.problem, raw: JSON.stringify(item) });
+    }
+  }
+  return { ...head, rows, unread };
 }
 
-function rowsOf(item: Item, { id, filters, createdBy }: Omit<Report, "rows">): ReportRow[] {
+function rowsOf(item: Item, { id, filters, createdBy }: ReportHead, where: string): ReportRow[] {
   const ids = idsOf(item.Item_ID);
   const fixed = fixedAttributes(id, filters);
   const platform = item.Platform ?? createdBy ?? "";
@@ -101,16 +119,15 @@ function rowsOf(item: Item, { id, filters, createdBy }: Omit<Report, "rows">): R
   });
   const rows: ReportRow[] = [];
   for (const { Period, Instance } of item.Performance ?? []) {
-    const day = tryDay(Period.Begin_Date.slice(0, 10));
-    if (day === null) continue;
+    const month = monthAt(Period.Begin_Date, where);
     for (const { Metric_Type: metric, Count: count } of Instance)
-      rows.push({ ...named, ...attributes(item), metric, month: monthOf(day), count });
+      if (count > 0) rows.push({ ...named, ...attributes(item), metric, month, count });
   }
   for (const part of item.Attribute_Performance ?? []) {
     for (const [metric, months] of Object.entries(part.Performance)) {
       for (const [at, count] of Object.entries(months)) {
-        const day = tryDay(`${at}-01`);
-        if (day !== null) rows.push({ ...named, ...attributes(part), metric, month: monthOf(day), count });
+        const month = monthAt(at, where);
+        if (count > 0) rows.push({ ...named, ...attributes(part), metric, month, count });
       }
     }
   }

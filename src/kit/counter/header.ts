@@ -1,7 +1,7 @@
 /** The header of a report, which both forms of file have in their own spelling. */
-import { DataError } from "../../src/domain/problem.ts";
-import { monthOf, tryDay } from "../../src/domain/time.ts";
-import type { Month } from "../../src/domain/time.ts";
+import { DataError } from "../../domain/problem.ts";
+import { monthOf, tryDay } from "../../domain/time.ts";
+import type { Month } from "../../domain/time.ts";
 import { knownReports } from "./report.ts";
 import type { Report } from "./report.ts";
 
@@ -17,8 +17,10 @@ export interface RawHeader {
   readonly exceptions: Report["exceptions"];
 }
 
+export type ReportHead = Omit<Report, "rows" | "unread">;
+
 /** Throws DataError for a release or a report that is none of ours, or a header without its period. */
-export function readHeader(raw: RawHeader, where: string): Omit<Report, "rows"> {
+export function readHeader(raw: RawHeader, where: string): ReportHead {
   const release = raw.release.trim();
   if (release !== "5" && release !== "5.1") {
     throw new DataError({
@@ -64,14 +66,14 @@ function single(value: string | undefined): string | undefined {
   return value === undefined || value === "" || value.includes("|") ? undefined : value;
 }
 
-/** `2022-01-31`, `2022-01`. */
-function monthAt(text: string, where: string): Month {
+/** `2022-01-31`, `2022-01`. Throws DataError for anything else. */
+export function monthAt(text: string, where: string): Month {
   const day = tryDay(/^\d{4}-\d{2}$/.test(text.trim()) ? `${text.trim()}-01` : text.trim().slice(0, 10));
   if (day !== null) return monthOf(day);
   throw new DataError({
     code: "COUNTER_PERIOD",
-    what: `"${text}" is no beginning or end of the reporting period`,
+    what: `"${text}" is no day or month of the reporting period`,
     where,
-    cure: "get the report anew: its header must name the days of its period",
+    cure: "get the report anew: days are written as 2026-01-31, months as 2026-01",
   });
 }

@@ -1,5 +1,5 @@
 /** Reports write identifiers as their titles' publishers do; those with a wrong check digit are kept as they are. */
-import { normaliseIsbn } from "../../src/domain/marc/identifiers.ts";
+import { normaliseIsbn } from "../../domain/marc/identifiers.ts";
 
 /** `NNNN-NNNX`; null for none. */
 export function issnText(text: string | undefined): string | null {

@@ -2,12 +2,13 @@
  * Reports as files with tabs or commas: 12 lines of header in release 5, 13 in 5.1, an empty one, the names of the
  * columns, then a row for each title, combination of attributes and metric, with a column for each month.
  */
-import { DataError } from "../../src/domain/problem.ts";
-import { monthOf, tryDay } from "../../src/domain/time.ts";
-import type { Month } from "../../src/domain/time.ts";
-import { parseCsv, splitTabs } from "../../src/kit/delimited/index.ts";
-import type { Row } from "../../src/kit/delimited/index.ts";
+import { DataError } from "../../domain/problem.ts";
+import { monthOf, tryDay } from "../../domain/time.ts";
+import type { Month } from "../../domain/time.ts";
+import { parseCsv, splitTabs } from "../delimited/index.ts";
+import type { Row } from "../delimited/index.ts";
 import { readHeader } from "./header.ts";
+import type { ReportHead } from "./header.ts";
 import { isbnText, issnText } from "./identifiers.ts";
 import { fixedAttributes } from "./report.ts";
 import type { Report, ReportRow } from "./report.ts";
@@ -44,13 +45,17 @@ export function readTabularReport(text: string, where: string): Report {
     where,
   );
   const columns = rows[columnsAt]?.cells ?? [];
-  return { ...read, rows: rows.slice(columnsAt + 1).flatMap((row) => rowsOf(row, columns, read, where)) };
+  return {
+    ...read,
+    rows: rows.slice(columnsAt + 1).flatMap((row) => rowsOf(row, columns, read, where)),
+    unread: [],
+  };
 }
 
 function rowsOf(
   { cells, line }: Row,
   columns: readonly string[],
-  { id, filters, createdBy }: Omit<Report, "rows">,
+  { id, filters, createdBy }: ReportHead,
   where: string,
 ): ReportRow[] {
   const of = (name: string): string | undefined => {
@@ -112,6 +117,8 @@ function pairsOf(text: string): ReadonlyMap<string, string> {
 function exceptionsOf(text: string): Report["exceptions"] {
   return text.split(";").flatMap((part) => {
     const match = /^\s*(\d+)\s*:?\s*(.*)$/.exec(part);
-    return match?.[1] === undefined ? [] : [{ code: Number(match[1]), message: match[2]?.trim() ?? "" }];
+    return match?.[1] === undefined
+      ? []
+      : [{ code: Number(match[1]), message: match[2]?.trim() ?? "", data: "" }];
   });
 }

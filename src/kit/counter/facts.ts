@@ -1,8 +1,8 @@
 /** From a report to one fact for each platform and month: what it says of that month, whole. */
 import { hash } from "node:crypto";
-import type { UsageCount, UsageReportFact, UsageTitle } from "../../src/domain/fact.ts";
-import { monthText } from "../../src/domain/time.ts";
-import type { Month } from "../../src/domain/time.ts";
+import type { UsageCount, UsageReportFact, UsageTitle } from "../../domain/fact.ts";
+import { monthText } from "../../domain/time.ts";
+import type { Month } from "../../domain/time.ts";
 import { shownMetrics } from "./report.ts";
 import type { Report, ReportRow } from "./report.ts";
 
@@ -11,16 +11,22 @@ const noUsage = 3030;
 const notReady = 3031;
 const gone = 3032;
 
+export interface FactOptions {
+  /** Platforms that earlier reports of this provider told of: one without a row now had no use. */
+  readonly platforms?: readonly string[];
+}
+
 /**
  * Months of the period without any row are 0 where the report has rows or says "no usage"; where it says that months
  * are not ready or no longer there, they are unknown and left out. Empty: the report tells nothing at all.
  */
-export function usageFacts(report: Report): UsageReportFact[] {
+export function usageFacts(report: Report, options: FactOptions = {}): UsageReportFact[] {
   const { rows, exceptions, from, to, createdBy } = report;
   const codes = new Set(exceptions.map(({ code }) => code));
   if (rows.length === 0 && !codes.has(noUsage)) return [];
   const isPartial = codes.has(notReady) || codes.has(gone);
   const platforms = Map.groupBy(rows, ({ platform }) => platform);
+  for (const name of options.platforms ?? []) if (!platforms.has(name)) platforms.set(name, []);
   if (platforms.size === 0) platforms.set(createdBy ?? "", []);
   const metrics = shownMetrics(report);
   const told = new Set(rows.map(({ month }) => month));
