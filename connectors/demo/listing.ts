@@ -1,7 +1,7 @@
 /** Filter, order, page: what Koha's `objects->search` does with a table. */
 import type { Json } from "../../src/domain/json.ts";
 import type { Table } from "./model.ts";
-import { conjuncts, lowerBound } from "./query.ts";
+import { conjuncts, idBounds, lowerBound } from "./query.ts";
 import type { Condition, Field } from "./query.ts";
 
 export interface Order<Row> {
@@ -15,6 +15,8 @@ export interface Selection<Row> {
   /** As sent, for the bounds that an index can use. */
   readonly queries: readonly Json[];
   readonly condition: Condition<Row>;
+  /** A part of the queries by itself; null where they are not all that is asked. */
+  readonly compile: ((query: Json) => Condition<Row>) | null;
   readonly order: readonly Order<Row>[];
   /** From 1. */
   readonly page: number;
@@ -81,21 +83,14 @@ interface Start {
 const day = 86_400_000;
 
 /** Where to begin, when the query asks for what comes after a value of the first order: what an index is for. */
-function startOf<Row>({ table, idName, queries, order }: Selection<Row>, index: Uint32Array | null): Start {
-  const first = index === null ? undefined : order[0];
-  const name = first?.field.name ?? idName;
+function startOf<Row>({ table, queries, order }: Selection<Row>, index: Uint32Array): Start {
+  const [first] = order;
   const parts = queries.flatMap(conjuncts);
   const bounds = parts.map(([key, value]) =>
-    key === name || key === `me.${name}` ? lowerBound(value) : undefined,
+    key === first?.field.name || key === `me.${first?.field.name ?? ""}` ? lowerBound(value) : undefined,
   );
   const known = bounds.filter((bound) => bound !== undefined);
   const isAll = known.length === parts.length;
-  if (index === null) {
-    const numbers = known.filter((bound) => typeof bound === "number");
-    if (numbers.length === 0) return { at: 0, sure: parts.length === 0 ? 0 : table.length };
-    const at = table.after(Math.max(...numbers) - 1);
-    return { at, sure: isAll && numbers.length === known.length ? at + 1 : table.length };
-  }
   const moments = known.map((bound) => Date.parse(String(bound))).filter((moment) => !Number.isNaN(moment));
   if (first === undefined || first.descending || first.field.kind !== "moment" || moments.length === 0)
     return { at: 0, sure: parts.length === 0 ? 0 : table.length };
@@ -115,12 +110,68 @@ function positionOf<Row>(table: Table<Row>, index: Uint32Array, field: Field<Row
   return low;
 }
 
+interface Count {
+  readonly revision: number;
+  /** How many of the rows before each position fit. */
+  readonly before: Uint32Array;
+}
+
+/** The last few questions of a table: whoever pages through it asks the same again. */
+const keptCounts = 4;
+const counts = new WeakMap<object, Map<string, Count>>();
+
+/** How many rows before each position fit, whatever their id. */
+function countsBefore<Row>(
+  table: Table<Row>,
+  rest: readonly Json[],
+  compile: (query: Json) => Condition<Row>,
+): Uint32Array {
+  const key = JSON.stringify(rest);
+  const known = counts.get(table) ?? new Map<string, Count>();
+  counts.set(table, known);
+  const found = known.get(key);
+  if (found?.revision === table.revision) return found.before;
+  const conditions = rest.map(compile);
+  const before = new Uint32Array(table.length + 1);
+  for (let at = 0; at < table.length; at += 1) {
+    const row = table.at(at);
+    const fits = conditions.every((condition) => condition(row) === true);
+    before[at + 1] = (before[at] ?? 0) + Number(fits);
+  }
+  const [oldest] = known.keys();
+  if (known.size >= keptCounts && oldest !== undefined) known.delete(oldest);
+  known.set(key, { revision: table.revision, before });
+  return before;
+}
+
+/** By ascending id, from bound to bound, without a look at what lies outside. */
+function selectById<Row>(selection: Selection<Row>, compile: (query: Json) => Condition<Row>): Selected<Row> {
+  const { table, idName, queries, condition, page, perPage, needsTotal } = selection;
+  const bounds = queries.map((query) => idBounds(query, [idName, `me.${idName}`]));
+  const from = table.after(Math.max(0, ...bounds.map(({ after }) => after)));
+  const end = Math.max(from, table.after(Math.min(Infinity, ...bounds.map(({ until }) => until))));
+  const rest = bounds.flatMap((bound) => (bound.rest === null ? [] : [bound.rest]));
+  let skip = perPage === Infinity ? 0 : (page - 1) * perPage;
+  const rows: Row[] = [];
+  for (let at = from; at < end && rows.length < perPage; at += 1) {
+    const row = table.at(at);
+    if (condition(row) !== true) continue;
+    if (skip > 0) skip -= 1;
+    else rows.push(row);
+  }
+  if (!needsTotal) return { rows, total: rows.length };
+  if (rest.length === 0) return { rows, total: end - from };
+  const before = countsBefore(table, rest, compile);
+  return { rows, total: (before[end] ?? 0) - (before[from] ?? 0) };
+}
+
 export function select<Row>(selection: Selection<Row>): Selected<Row> {
-  const { table, idName, condition, order, page, perPage, needsTotal } = selection;
+  const { table, idName, condition, compile, order, page, perPage, needsTotal } = selection;
   const [only] = order.length <= 1 ? order : [];
   const natural = order.length === 0 || (only?.field.name === idName && !only.descending);
+  if (natural && compile !== null) return selectById(selection, compile);
   const index = natural ? null : sortedIndex(table, order);
-  const start = startOf(selection, index);
+  const start = index === null ? { at: 0, sure: table.length } : startOf(selection, index);
   const skip = perPage === Infinity ? 0 : (page - 1) * perPage;
   const rows: Row[] = [];
   let total = 0;

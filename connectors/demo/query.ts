@@ -249,3 +249,49 @@ export function lowerBound(value: Json): Json | undefined {
   if (!isObject(value) || Object.keys(value).length !== 1) return undefined;
   return value[">"] ?? value[">="];
 }
+
+export interface IdBounds {
+  /** Ids above it, up to and with `until`. */
+  readonly after: number;
+  readonly until: number;
+  /** What else is asked; null: nothing. */
+  readonly rest: Json | null;
+}
+
+/** Takes the bounds of the id out of what must be so of every row; `names`: by which the id goes. */
+export function idBounds(query: Json, names: readonly string[]): IdBounds {
+  if (!isObject(query)) return { after: -Infinity, until: Infinity, rest: query };
+  let [after, until] = [-Infinity, Infinity];
+  const narrow = (bounds: Pick<IdBounds, "after" | "until">): void => {
+    after = Math.max(after, bounds.after);
+    until = Math.min(until, bounds.until);
+  };
+  const rest = Object.entries(query).flatMap(([key, value]): [string, Json][] => {
+    if (names.includes(key)) {
+      const bounds = boundsIn(value);
+      if (bounds === null) return [[key, value]];
+      narrow(bounds);
+      return [];
+    }
+    if (key !== "-and" || !isList(value)) return [[key, value]];
+    const parts = value.map((part) => idBounds(part, names));
+    parts.forEach(narrow);
+    const left = parts.flatMap((part) => (part.rest === null ? [] : [part.rest]));
+    return left.length === 0 ? [] : [[key, left]];
+  });
+  return { after, until, rest: rest.length === 0 ? null : Object.fromEntries(rest) };
+}
+
+function boundsIn(value: Json): Pick<IdBounds, "after" | "until"> | null {
+  if (!isObject(value)) return null;
+  let [after, until] = [-Infinity, Infinity];
+  for (const [operator, bound] of Object.entries(value)) {
+    if (typeof bound !== "number") return null;
+    if (operator === ">") after = Math.max(after, Math.floor(bound));
+    else if (operator === ">=") after = Math.max(after, Math.ceil(bound) - 1);
+    else if (operator === "<=") until = Math.min(until, Math.floor(bound));
+    else if (operator === "<") until = Math.min(until, Math.ceil(bound) - 1);
+    else return null;
+  }
+  return { after, until };
+}

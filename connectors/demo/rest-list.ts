@@ -7,7 +7,7 @@ import { select } from "./listing.ts";
 import type { Order } from "./listing.ts";
 import type { Table } from "./model.ts";
 import { compileQuery, QueryError } from "./query.ts";
-import type { Field } from "./query.ts";
+import type { Condition, Field } from "./query.ts";
 import { isAtLeast } from "./version.ts";
 import type { KohaVersion } from "./version.ts";
 
@@ -64,15 +64,16 @@ export function list<Row>(call: Call, version: KohaVersion, spec: ListSpec<Row>)
   const queries = queriesOf(call, failure);
   const named = namedFilters(call, spec.filters ?? [], byName);
   try {
-    const conditions = queries.map((query) =>
-      compileQuery(query, { resolve: spec.resolve ?? plain, checksOperators: isAtLeast(version, "24.05") }),
-    );
+    const compile = (query: Json): Condition<Row> =>
+      compileQuery(query, { resolve: spec.resolve ?? plain, checksOperators: isAtLeast(version, "24.05") });
+    const conditions = queries.map(compile);
     const all = [...conditions, ...named];
     const selected = select({
       table,
       idName,
       queries: named.length === 0 ? queries : [...queries, null], // null: a part that no index knows
       condition: (row) => all.every((condition) => condition(row) === true),
+      compile: named.length === 0 ? compile : null,
       order: ordersOf(call, spec.resolveOrder ?? plain),
       page,
       perPage,
