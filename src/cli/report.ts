@@ -99,20 +99,22 @@ async function runReport(app: App, context: CliContext, name: string, flags: Run
   const period = periodOf(app, flags.period ?? definition.period);
   const format = context.options().json === true ? "json" : flags.format;
   const files: string[] = [];
-  for (const subject of subjects) {
-    const model = await app.store.read((reader) => build(reader, { period, subject, language: null }));
-    if (model.partial) context.exit(3);
-    const bytes = await rendered(model, format, app.store.site, now());
-    if (flags.out === undefined) {
-      context.stdout(bytes);
-      continue;
+  await app.store.readMany(async (read) => {
+    for (const subject of subjects) {
+      const model = await read((reader) => build(reader, { period, subject, language: null }));
+      if (model.partial) context.exit(3);
+      const bytes = await rendered(model, format, app.store.site, now());
+      if (flags.out === undefined) {
+        context.stdout(bytes);
+        continue;
+      }
+      const stem = format === "xlsx" ? `${model.fileName}-${model.report}` : model.fileName;
+      const file = path.join(flags.out, `${stem}.${format === "text" ? "txt" : format}`);
+      mkdirSync(flags.out, { recursive: true });
+      writeFileSync(file, bytes);
+      files.push(file);
     }
-    const stem = format === "xlsx" ? `${model.fileName}-${model.report}` : model.fileName;
-    const file = path.join(flags.out, `${stem}.${format === "text" ? "txt" : format}`);
-    mkdirSync(flags.out, { recursive: true });
-    writeFileSync(file, bytes);
-    files.push(file);
-  }
+  });
   if (flags.out !== undefined) {
     const { id } = definition;
     context.print({ report: id, period: periodFileName(period), files }, () => files.join("\n"));

@@ -72,12 +72,19 @@ export interface WrittenIssue {
 }
 
 export async function writeReport(store: Store, options: WriteOptions): Promise<WrittenIssue[]> {
-  const written: WrittenIssue[] = [];
-  for (const plan of options.plans) written.push(await writeIssue(store, plan, options));
-  return written;
+  return store.readMany(async (read) => {
+    const written: WrittenIssue[] = [];
+    for (const plan of options.plans) written.push(await writeIssue(store, read, plan, options));
+    return written;
+  });
 }
 
-async function writeIssue(store: Store, plan: IssuePlan, options: WriteOptions): Promise<WrittenIssue> {
+async function writeIssue(
+  store: Store,
+  read: Store["read"],
+  plan: IssuePlan,
+  options: WriteOptions,
+): Promise<WrittenIssue> {
   const { report, period, to, now } = options;
   const addressed = options.isAddressed(plan.delivery);
   const recipient = addressed && to !== null ? to : plan.recipient;
@@ -107,7 +114,7 @@ async function writeIssue(store: Store, plan: IssuePlan, options: WriteOptions):
   }
   const { departments, subject, language } = plan;
   const form = addressed ? "mail" : "page";
-  const built = await store.read((reader) =>
+  const built = await read((reader) =>
     options.build(reader, { period, subject, departments, language, form }),
   );
   const { title, partial } = built;

@@ -50,6 +50,11 @@ export interface Store {
   readonly db: Kysely<Schema>;
   /** One consistent snapshot, on a connection of its own, that holds up no writer. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  /**
+   * Many readings one after the other, of one snapshot, so that what they ask alike is asked once. An old snapshot is
+   * given back before the next reading: while it is held the log of the writer grows.
+   */
+  readMany<T>(work: (read: Store["read"]) => Promise<T>): Promise<T>;
   page(rules: Rules, write: PageWrite): Promise<PageCounts>;
   /**
    * Puts a mapping in force and decides everything anew. Others read and write meanwhile; only one of these may run at
@@ -136,15 +141,25 @@ export async function openStore(url: string, options: { readonly site: string })
     file,
     db,
     read: async (work) => {
-      const snapshot = openDatabase(file, { readOnly: true });
-      const reader = kyselyOver(snapshot);
+      const snapshot = openSnapshot(file, site);
       try {
-        snapshot.exec("BEGIN");
-        return await work({ db: reader, sql: sqlOver(snapshot), site, snapshot });
+        return await work(snapshot.reader);
       } finally {
-        if (snapshot.isTransaction) snapshot.exec("COMMIT");
-        await reader.destroy();
-        if (snapshot.isOpen) snapshot.close();
+        await snapshot.close();
+      }
+    },
+    readMany: async (work) => {
+      let snapshot: Snapshot | null = null;
+      try {
+        return await work(async (each) => {
+          if (snapshot !== null && performance.now() - snapshot.openedAt > longestSnapshotMs) {
+            await snapshot.close();
+            snapshot = null;
+          }
+          return each((snapshot ??= openSnapshot(file, site)).reader);
+        });
+      } finally {
+        await (snapshot as Snapshot | null)?.close();
       }
     },
     page: (rules, write) =>
@@ -199,6 +214,29 @@ export async function openStore(url: string, options: { readonly site: string })
     close: async () => {
       await db.destroy();
       if (database.isOpen) database.close();
+    },
+  };
+}
+
+interface Snapshot {
+  readonly reader: Reader;
+  readonly openedAt: number;
+  close(): Promise<void>;
+}
+
+const longestSnapshotMs = 60_000;
+
+function openSnapshot(file: string, site: string): Snapshot {
+  const snapshot = openDatabase(file, { readOnly: true });
+  const db = kyselyOver(snapshot);
+  snapshot.exec("BEGIN");
+  return {
+    reader: { db, sql: sqlOver(snapshot), site, snapshot },
+    openedAt: performance.now(),
+    close: async () => {
+      if (snapshot.isTransaction) snapshot.exec("COMMIT");
+      await db.destroy();
+      if (snapshot.isOpen) snapshot.close();
     },
   };
 }

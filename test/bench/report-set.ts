@@ -55,13 +55,15 @@ for (const section of sections) {
 const hash = createHash("sha256");
 const began = performance.now();
 let [reports, partial] = [0, 0];
-for (const liaison of [...mapping.liaisons.keys()].slice(0, Number(count))) {
-  const subject = `liaison:${liaison}`;
-  const model = await app.store.read((reader) => build(reader, { period, subject, language: null }));
-  hash.update(JSON.stringify(model));
-  reports++;
-  if (model.partial) partial++;
-}
+await app.store.readMany(async (read) => {
+  for (const liaison of [...mapping.liaisons.keys()].slice(0, Number(count))) {
+    const subject = `liaison:${liaison}`;
+    const model = await read((reader) => build(reader, { period, subject, language: null }));
+    hash.update(JSON.stringify(model));
+    reports++;
+    if (model.partial) partial++;
+  }
+});
 const wallMs = performance.now() - began;
 await app.close();
 const result: SetTaken = { reports, partial, wallMs, sections: taken, sha256: hash.digest("hex") };
