@@ -41,7 +41,7 @@ describe("the monthly report of a department", () => {
 
     expect(block).toEqual({
       type: "text",
-      text: "65.5 loans, 72% more than in October 2025 (38). 22 readers wait; 5 copies can be lent. 3 copies were added.",
+      text: "65.5 loans, 72% more than in October 2025 (38). 22 readers wait; 5 copies can be lent. The fund Physics journals has €90.00 left, with 17% of the fiscal year to come.",
     });
   });
 

@@ -1,4 +1,5 @@
 /** A store in memory whose rows a test writes itself, for figures and reports. */
+import { tryParseCallNumber } from "../../src/domain/call-number/index.ts";
 import type { CalendarDay } from "../../src/domain/time.ts";
 import { monthOf } from "../../src/domain/time.ts";
 import type { MeasureSettings } from "../../src/measures/index.ts";
@@ -177,7 +178,10 @@ export async function openMeasureStore() {
           call_number: item.callNumber ?? null,
           class_source: null,
           scheme: item.callNumber == null ? null : "lcc",
-          sort_key: item.callNumber ?? null,
+          sort_key:
+            item.callNumber == null
+              ? null
+              : (tryParseCallNumber("lcc", item.callNumber)?.key ?? item.callNumber),
           barcode: null,
           copy_number: null,
           volume: null,

@@ -50,7 +50,7 @@ export const de: Translation = {
   "of-allocated": "{percent} der zugewiesenen Mittel",
 
   loans:
-    "{text} {count, plural, one {Ausleihe} other {Ausleihen}}{change, select, none {} other {, {change}}}.",
+    "{text} {count, plural, one {Ausleihe} other {Ausleihen}}{change, select, none {} other {, {change}}}{driver, select, none {} other {, vor allem in {driver}}}.",
   "no-loans": "Keine Ausleihen im Zeitraum {period}.",
   waiting:
     "{holdsText} {holds, plural, one {Vormerkung wartet} other {Vormerkungen warten}}{copies, plural, =0 {, und kein Exemplar ist ausleihbar} one {; {copiesText} Exemplar ist ausleihbar} other {; {copiesText} Exemplare sind ausleihbar}}.",
@@ -291,4 +291,12 @@ export const de: Translation = {
   "answer.not-held": "Der Katalog hat nichts zu „{asked}“.",
   "answer.ask-what": "Nennen Sie einen Titel, eine ISBN oder eine ISSN.",
   "answer.phone": "Telefon {phone}",
+
+  // Worth knowing
+  "summary-over": "Der Etat {fund} ist um {over} überzogen.",
+  "summary-low": "Der Etat {fund} hat noch {left}, und {percent} des Haushaltsjahres liegen noch vor uns.",
+  "summary-unused":
+    "Der Etat {fund} hat noch {left} zu vergeben, und {percent} des Haushaltsjahres sind vorbei.",
+  "summary-turnaways": "{title} hat {count}-mal jemanden abgewiesen.",
+  "summary-requests": "E-Ressourcen wurden {count}-mal abgerufen, {change}.",
 };

@@ -55,7 +55,8 @@ export const en = {
   "of-allocated": "{percent} of what was allocated",
 
   // In short
-  loans: "{text} {count, plural, one {loan} other {loans}}{change, select, none {} other {, {change}}}.",
+  loans:
+    "{text} {count, plural, one {loan} other {loans}}{change, select, none {} other {, {change}}}{driver, select, none {} other {, mostly in {driver}}}.",
   "no-loans": "No loans in {period}.",
   waiting:
     "{holdsText} {holds, plural, one {reader waits} other {readers wait}}{copies, plural, =0 {, and there is no copy to lend} one {; {copiesText} copy can be lent} other {; {copiesText} copies can be lent}}.",
@@ -370,6 +371,13 @@ export const en = {
   "answer.not-held": "The catalogue has nothing for “{asked}”.",
   "answer.ask-what": "Name a title, an ISBN or an ISSN.",
   "answer.phone": "telephone {phone}",
+
+  // Worth knowing
+  "summary-over": "The fund {fund} is overdrawn by {over}.",
+  "summary-low": "The fund {fund} has {left} left, with {percent} of the fiscal year to come.",
+  "summary-unused": "The fund {fund} has {left} to use, and {percent} of the fiscal year is gone.",
+  "summary-turnaways": "{title} turned readers away {count} times.",
+  "summary-requests": "E-resources were opened {count} times, {change}.",
 } as const;
 
 /** The name of a sentence. */

@@ -50,7 +50,7 @@ export const es: Translation = {
   "of-allocated": "{percent} de lo asignado",
 
   loans:
-    "{text} {count, plural, one {préstamo} other {préstamos}}{change, select, none {} other {, {change}}}.",
+    "{text} {count, plural, one {préstamo} other {préstamos}}{change, select, none {} other {, {change}}}{driver, select, none {} other {, sobre todo en {driver}}}.",
   "no-loans": "Ningún préstamo en {period}.",
   waiting:
     "{holdsText} {holds, plural, one {reserva espera} other {reservas esperan}}{copies, plural, =0 {, y no hay ejemplar que prestar} one {; hay {copiesText} ejemplar que prestar} other {; hay {copiesText} ejemplares que prestar}}.",
@@ -289,4 +289,11 @@ export const es: Translation = {
   "answer.not-held": "El catálogo no tiene nada para «{asked}».",
   "answer.ask-what": "Indique un título, un ISBN o un ISSN.",
   "answer.phone": "teléfono {phone}",
+
+  // Worth knowing
+  "summary-over": "El fondo {fund} está excedido en {over}.",
+  "summary-low": "Al fondo {fund} le quedan {left}, y falta el {percent} del ejercicio.",
+  "summary-unused": "El fondo {fund} tiene {left} por usar, y ha pasado el {percent} del ejercicio.",
+  "summary-turnaways": "{title} denegó el acceso {count} veces.",
+  "summary-requests": "Los recursos electrónicos se consultaron {count} veces, {change}.",
 };

@@ -49,7 +49,8 @@ export const fr: Translation = {
   "no-comparison": "{before} n’est pas connu",
   "of-allocated": "{percent} de la dotation",
 
-  loans: "{text} {count, plural, one {prêt} other {prêts}}{change, select, none {} other {, {change}}}.",
+  loans:
+    "{text} {count, plural, one {prêt} other {prêts}}{change, select, none {} other {, {change}}}{driver, select, none {} other {, surtout en {driver}}}.",
   "no-loans": "Aucun prêt sur la période {period}.",
   waiting:
     "{holdsText} {holds, plural, one {réservation en attente} other {réservations en attente}}{copies, plural, =0 {, et aucun exemplaire à prêter} one {, pour {copiesText} exemplaire à prêter} other {, pour {copiesText} exemplaires à prêter}}.",
@@ -291,4 +292,11 @@ export const fr: Translation = {
   "answer.not-held": "Le catalogue n’a rien pour « {asked} ».",
   "answer.ask-what": "Indiquez un titre, un ISBN ou un ISSN.",
   "answer.phone": "téléphone {phone}",
+
+  // Worth knowing
+  "summary-over": "Le fonds {fund} est dépassé de {over}.",
+  "summary-low": "Il reste {left} au fonds {fund}, et {percent} de l’exercice est encore à venir.",
+  "summary-unused": "Le fonds {fund} a encore {left} à utiliser, et {percent} de l’exercice est écoulé.",
+  "summary-turnaways": "{title} a refusé l’accès {count} fois.",
+  "summary-requests": "Les ressources en ligne ont été consultées {count} fois, {change}.",
 };

@@ -7,7 +7,7 @@ import { datum } from "../locale/rich.ts";
 import type { ListBlock } from "../model.ts";
 import { daysOpen, isOpen, queuesOf, suggestionsOf } from "./demand.ts";
 import { defineSection } from "./section.ts";
-import { fundsOf, ownersByFund, ownsFund } from "./money.ts";
+import { concernOf, fundsOf, ownersByFund, ownsFund } from "./money.ts";
 
 type Action = ListBlock["items"][number];
 
@@ -15,11 +15,6 @@ type Action = ListBlock["items"][number];
 const namedQueues = 2;
 /** Orders that are not here after so many days are asked about. */
 const overdueDays = 90;
-/** Less than this percent of the allocation left: it runs out. */
-const lowPercent = 10;
-/** After this percent of the fiscal year, less than this percent committed: it is not used. */
-const [lateInYear, hardlyUsed] = [75, 50];
-
 /** What to do, most urgent first: readers who wait, wishes without an answer, money, orders, titles that nobody owns. */
 export const actions = defineSection({
   id: "actions",
@@ -80,31 +75,30 @@ async function fundActions(context: SectionContext): Promise<Action[]> {
   const { words, settings } = context;
   const { rich } = words;
   const money = (minor: number): string => words.money(minor, settings.currency);
-  const funds = await fundsOf(context);
-  const low = funds.flatMap(({ name, allocated, available, elapsed }): Action[] => {
+  const concerned = (await fundsOf(context)).map((fund) => ({ ...fund, concern: concernOf(fund) }));
+  const urgent = concerned.filter(({ concern }) => concern === "overdrawn" || concern === "low");
+  const unused = concerned.filter(({ concern }) => concern === "unused");
+  return [...urgent, ...unused].map(({ name, concern, allocated, available, elapsed }): Action => {
     const fund = datum(name);
-    if (available < 0)
-      return [
-        {
+    const left = money(available);
+    switch (concern) {
+      case "overdrawn":
+        return {
           what: rich("fund-low", { fund }),
           why: rich("fund-over-why", { over: money(-available), allocated: money(allocated) }),
-        },
-      ];
-    if (allocated === 0 || (100 * available) / allocated >= lowPercent || elapsed >= 100 - lowPercent)
-      return [];
-    return [
-      {
-        what: rich("fund-low", { fund }),
-        why: rich("fund-low-why", { left: money(available), allocated: money(allocated) }),
-      },
-    ];
+        };
+      case "low":
+        return {
+          what: rich("fund-low", { fund }),
+          why: rich("fund-low-why", { left, allocated: money(allocated) }),
+        };
+      default:
+        return {
+          what: rich("fund-unused", { fund }),
+          why: rich("fund-unused-why", { left, percent: words.percent(elapsed) }),
+        };
+    }
   });
-  const unused = funds.flatMap(({ name, available, committed, elapsed }): Action[] => {
-    if (committed === null || elapsed < lateInYear || committed >= hardlyUsed) return [];
-    const why = rich("fund-unused-why", { left: money(available), percent: words.percent(elapsed) });
-    return [{ what: rich("fund-unused", { fund: datum(name) }), why }];
-  });
-  return [...low, ...unused];
 }
 
 async function orderActions(context: SectionContext): Promise<Action[]> {

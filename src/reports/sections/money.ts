@@ -77,3 +77,21 @@ export function fiscalYearElapsed({ settings, now, period }: SectionContext): nu
 function startIn(year: string, monthDay: string): CalendarDay {
   return tryDay(`${year}-${monthDay}`) ?? (`${year}-01-01` as CalendarDay);
 }
+
+/** Less than this percent of the allocation left: it runs out. */
+const lowPercent = 10;
+/** After this percent of the fiscal year, less than this percent committed: it is not used. */
+const [lateInYear, hardlyUsed] = [75, 50];
+
+/** What somebody should look at in a fund; null: nothing. */
+export function concernOf({
+  allocated,
+  available,
+  committed,
+  elapsed,
+}: FundState): "overdrawn" | "low" | "unused" | null {
+  if (available < 0) return "overdrawn";
+  if (allocated === 0) return null;
+  if ((100 * available) / allocated < lowPercent && elapsed < 100 - lowPercent) return "low";
+  return committed !== null && elapsed >= lateInYear && committed < hardlyUsed ? "unused" : null;
+}

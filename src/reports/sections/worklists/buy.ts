@@ -1,18 +1,13 @@
 import { z } from "zod";
-import { addMonths, firstDay, monthOf } from "../../../domain/time.ts";
-import type { Period } from "../../../domain/period.ts";
-import { illRequestsOf } from "../../../measures/ill-requests.ts";
-import { denials } from "../../../measures/turnaways.ts";
-import { usageWithin } from "../../../measures/usage.ts";
 import { readWishedTitles } from "../../../store/queries/worklists/wishes.ts";
 import type { WishedTitle } from "../../../store/queries/worklists/wishes.ts";
 import type { SectionContext } from "../../context.ts";
 import type { Sentence } from "../../locale/en.ts";
 import type { Cell, Column } from "../../model.ts";
 import { isOpen, queuesOf, suggestionsOf } from "../demand.ts";
-import { measureContextOf } from "../measure-context.ts";
 import { defineSection } from "../section.ts";
 import { column, countCell, dataCell, titleCell } from "../titles.ts";
+import { borrowedTitles, monthsUpTo, turnawaysByTitle } from "../wants.ts";
 import { firstIsbn, linkCell, moneyCell, moneyKind } from "./cells.ts";
 import { lostTitles } from "./lost-but-wanted.ts";
 
@@ -88,36 +83,19 @@ async function waitedFor(context: SectionContext): Promise<Wish[]> {
 }
 
 async function turnedAway(context: SectionContext, atLeast: number): Promise<Wish[]> {
-  const measure = await measureContextOf(context, ["usage"]);
-  if (measure === null) return [];
-  const { usage } = await usageWithin({ ...measure, period: monthsUpTo(context.period, 12) }, denials);
-  const titles = Map.groupBy(
-    usage.filter(({ setId }) => isOurs(context, setId)),
-    ({ titleId }) => titleId,
-  );
-  return [...titles.values()].flatMap((rows): Wish[] => {
-    const [first] = rows;
-    const demand = rows.reduce((sum, { count }) => sum + count, 0);
-    if (first === undefined || demand < atLeast) return [];
-    const { record, title } = first;
-    return [{ record, title, author: null, isbn: null, fund: null, reason: "turnaways", demand }];
-  });
+  const titles = await turnawaysByTitle(context, monthsUpTo(context.period, 12), atLeast);
+  return titles.map(({ record, title, turnaways }) => ({
+    ...{ record, title, author: null, isbn: null, fund: null },
+    ...{ reason: "turnaways" as const, demand: turnaways },
+  }));
 }
 
 async function borrowedElsewhere(context: SectionContext, months: number, atLeast: number): Promise<Wish[]> {
-  const measure = await measureContextOf(context, ["ill-requests"]);
-  if (measure === null) return [];
-  const requests = await illRequestsOf({ ...measure, period: monthsUpTo(context.period, months) });
-  const titles = Map.groupBy(
-    requests.filter(({ setId, record }) => record !== null && isOurs(context, setId)),
-    ({ record }) => record,
-  );
-  return [...titles.values()].flatMap((rows): Wish[] => {
-    const [first] = rows;
-    if (first === undefined || rows.length < atLeast) return [];
-    const { record, title } = first;
-    return [{ record, title, author: null, isbn: null, fund: null, reason: "ill", demand: rows.length }];
-  });
+  const titles = await borrowedTitles(context, monthsUpTo(context.period, months), atLeast);
+  return titles.map(({ record, title, requests }) => ({
+    ...{ record, title, author: null, isbn: null, fund: null },
+    ...{ reason: "ill" as const, demand: requests },
+  }));
 }
 
 async function suggested(context: SectionContext): Promise<Wish[]> {
@@ -135,17 +113,6 @@ async function lost(context: SectionContext, months: number): Promise<Wish[]> {
       ...{ record, title, author, isbn: firstIsbn(isbn), fund: null },
       ...{ reason: "lost" as const, demand: holds > 0 ? holds : uses },
     }));
-}
-
-function isOurs({ setIds, sets }: SectionContext, setId: number): boolean {
-  return setIds === null ? sets.get(setId)?.excluded !== true : setIds.includes(setId);
-}
-
-/** So many whole months up to the end of the period. */
-function monthsUpTo({ end }: Period, months: number): Period {
-  const last = monthOf(end);
-  const from = firstDay(addMonths(last, -months));
-  return { kind: "range", word: `${from}..${end}`, from, end: firstDay(last) };
 }
 
 /** Of one record, or where none is known of one title in whatever capitals. */
