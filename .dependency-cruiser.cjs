@@ -34,6 +34,12 @@ module.exports = {
       "sections as data",
     ),
     only(
+      "answers",
+      room("answers"),
+      [room("answers"), room("reports"), room("measures"), room("store"), room("mapping"), room("domain")],
+      "what readers may be told",
+    ),
+    only(
       "jobs",
       room("jobs"),
       [
@@ -59,10 +65,11 @@ module.exports = {
         room("config"),
         room("mapping"),
         room("store"),
-        "^src/kit/contract\\.ts$",
+        room("answers"),
+        "^src/kit/(contract|secret)\\.ts$",
         room("domain"),
       ],
-      "a door on jobs and measures",
+      "a door on jobs, measures and answers",
     ),
     only(
       "config",

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import path from "node:path";
+import type { Answers } from "./answers/index.ts";
 import { readDefinitions } from "./config/definitions.ts";
 import { loadConfig } from "./config/load.ts";
 import type { Config, ConnectorConfig } from "./config/load.ts";
@@ -70,6 +71,8 @@ export interface App {
   /** `retries`: attempts after the first; absent: as long as a restart of the other side takes. */
   openSource(id: string, patience?: { readonly retries: number }): Promise<OpenedSource>;
   openDeliveries(): Promise<ReadonlyMap<string, OpenDelivery>>;
+  /** What readers may ask of it. */
+  answers(): Promise<Answers>;
   close(): Promise<void>;
 }
 
@@ -82,6 +85,9 @@ export interface AppOptions {
   /** Instead of the real waits between attempts. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+/** What cannot be delivered waits in the outbox, so nobody has to wait here. */
+const deliveryPatience = { retries: 2 };
 
 /** Throws ConfigError with every problem of the configuration. */
 export async function openApp(options: AppOptions): Promise<App> {
@@ -96,6 +102,20 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   const rules = (mapping: Mapping): RemapRules =>
     rulesOf(mapping, { classSources, vanishPercent: config.guards.vanishPercent, software: version });
+
+  const httpFor = (section: ConnectorConfig, patience?: { readonly retries: number }): HttpClient =>
+    createHttpClient({
+      name: section.id,
+      baseUrls: urlsOf(section.config),
+      userAgent,
+      log,
+      now,
+      ...(options.sleep !== undefined && { sleep: options.sleep }),
+      ...numbersOf(section.config),
+      ...patience,
+      ...(config.http.proxy !== undefined && { proxy: config.http.proxy }),
+      ...(config.http.ca !== undefined && { ca: readAuthorities(config.http.ca) }),
+    });
 
   const mappingFiles: App["mappingFiles"] = (from = config.mappings) => readMappings(from, listFilesIn);
 
@@ -124,18 +144,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       if (load === undefined)
         throw new Error(`source type ${section.type} passed the check of the configuration`);
       const spec = await load();
-      const http = createHttpClient({
-        name: id,
-        baseUrls: urlsOf(section.config),
-        userAgent,
-        log,
-        now,
-        ...(options.sleep !== undefined && { sleep: options.sleep }),
-        ...numbersOf(section.config),
-        ...patience,
-        ...(config.http.proxy !== undefined && { proxy: config.http.proxy }),
-        ...(config.http.ca !== undefined && { ca: readAuthorities(config.http.ca) }),
-      });
+      const http = httpFor(section, patience);
       const { timezone: timeZone, currency } = config.library;
       const source = spec.open(section.config, { http, log, timeZone, currency, now });
       closing.push(() => source.close());
@@ -147,11 +156,40 @@ export async function openApp(options: AppOptions): Promise<App> {
         const load = registry.deliveries[section.type];
         if (load === undefined)
           throw new Error(`delivery type ${section.type} passed the check of the configuration`);
-        const delivery = (await load()).open(section.config, { log, now, folder });
+        const http = httpFor(section, deliveryPatience);
+        const delivery = (await load()).open(section.config, { http, log, now, folder });
         deliveries.set(section.id, delivery);
         closing.push(() => delivery.close());
       }
       return deliveries;
+    },
+    answers: async () => {
+      const { createAnswers } = await import("./answers/index.ts");
+      const { library, web } = config;
+      let known: {
+        readonly files: string;
+        readonly version: string | null;
+        readonly mapping: Mapping;
+      } | null = null;
+      return createAnswers({
+        read: (work) => store.read(work),
+        now,
+        zone: library.timezone,
+        locale: library.locale,
+        urls: {
+          ...(library.catalogueUrl !== undefined && { catalogueUrl: library.catalogueUrl }),
+          ...(web.publicUrl !== undefined && { publicUrl: web.publicUrl }),
+        },
+        sentences: readSentences(config.sentences),
+        mapping: async () => {
+          const files = JSON.stringify(mappingFiles());
+          const version = (await store.activeMapping())?.version ?? null;
+          if (known?.files === files && known.version === version) return known.mapping;
+          const mapping = await mappingInForce(store, mappingFiles(), userInfo().username, now());
+          known = { files, version, mapping };
+          return mapping;
+        },
+      });
     },
     close: async () => {
       for (const close of closing.splice(0)) await close();

@@ -13,11 +13,12 @@ import type { Status } from "./jobs/status.ts";
 import { syncSource } from "./jobs/sync.ts";
 import { compileMapping } from "./mapping/index.ts";
 import type { OpenDelivery } from "./kit/contract.ts";
+import type { ChatOptions } from "./web/chat/index.ts";
 import { createScheduler, wakeEveryMinute } from "./scheduler.ts";
 import type { JobEnd, ScheduledJob } from "./scheduler.ts";
 import { countOutbox } from "./store/queries/outbox.ts";
 import { listStreams } from "./store/queries/operation.ts";
-import { software } from "./version.ts";
+import { software, version } from "./version.ts";
 
 /** How long what is running may take to reach its last commit. */
 const graceMs = 5000;
@@ -175,6 +176,7 @@ async function startWeb(app: App, onListening: (address: string) => void): Promi
     timeZone: config.library.timezone,
     publicUrl: config.web.publicUrl,
     status: () => appStatus(app),
+    ...(await chatOf(app)),
     log,
   });
   try {
@@ -189,6 +191,22 @@ async function startWeb(app: App, onListening: (address: string) => void): Promi
       error,
     );
   }
+}
+
+async function chatOf(app: App): Promise<{ readonly chat?: ChatOptions }> {
+  const { config, now } = app;
+  if (config.chatbot === undefined) return {};
+  const host = new URL(config.web.publicUrl ?? `http://${config.web.listen}`).host;
+  return {
+    chat: {
+      answers: await app.answers(),
+      library: config.library.name,
+      host,
+      version,
+      ...config.chatbot,
+      now,
+    },
+  };
 }
 
 /** Which of the two comes first. */

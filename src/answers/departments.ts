@@ -3,6 +3,7 @@ import { unassigned } from "../domain/evidence.ts";
 import { folded } from "../domain/folded.ts";
 import { targetOfCallNumber, targetOfHeading } from "../mapping/index.ts";
 import type { Department, Mapping } from "../mapping/index.ts";
+import { subjectOf } from "./questions.ts";
 
 /** Words that stand around a subject in a question, in the languages of the reports. */
 const fillers = new Set(
@@ -17,8 +18,10 @@ const fillers = new Set(
 /** All of them when nothing is asked for; otherwise those that fit best, in the order of the mapping. */
 export function departmentsFor(mapping: Mapping, asked: string | undefined): readonly Department[] {
   const all = [...mapping.departments.values()].filter(({ id }) => id !== unassigned);
-  const query = folded(asked ?? "");
-  if (query === "") return asked === undefined || asked.trim() === "" ? all : [];
+  if (asked === undefined || asked.trim() === "") return all;
+  const subject = subjectOf(asked);
+  const query = folded(subject);
+  if (query === "") return [];
   const exact = all.filter((department) => namesOf(department).includes(query));
   if (exact.length > 0) return exact;
   const group = all.filter((department) => folded(department.group ?? "") === query);
@@ -26,7 +29,9 @@ export function departmentsFor(mapping: Mapping, asked: string | undefined): rea
   const words = query.split(" ").filter((word) => !fillers.has(word));
   const named = all.filter((department) => namesOf(department).some((name) => sharesWords(name, words)));
   if (named.length > 0) return named;
-  return decided(mapping, asked ?? "");
+  const byRule = decided(mapping, subject);
+  if (byRule.length > 0) return byRule;
+  return all.filter((department) => namesOf(department).some((name) => soundsLike(name, words)));
 }
 
 function namesOf({ id, name, formerly }: Department): string[] {
@@ -39,6 +44,17 @@ function sharesWords(name: string, asked: readonly string[]): boolean {
   if (asked.length === 0 || words.length === 0) return false;
   const begins = (word: string): boolean => word.length >= 3 && words.some((own) => own.startsWith(word));
   return asked.every(begins) || words.every((own) => asked.includes(own));
+}
+
+/** Mathématiques for Mathematics: the same beginning of most of the word, in whatever language. */
+function soundsLike(name: string, asked: readonly string[]): boolean {
+  const words = name.split(" ");
+  const alike = (word: string, own: string): boolean => {
+    let same = 0;
+    while (same < word.length && word[same] === own[same]) same += 1;
+    return same >= 5 && same >= 0.6 * Math.max(word.length, own.length);
+  };
+  return asked.length > 0 && asked.every((word) => words.some((own) => alike(word, own)));
 }
 
 /** By the rules for call numbers, else for headings; a rule for whatever is left is no answer. */

@@ -5,7 +5,8 @@ import { findTitlesByNumber, findTitlesByWords } from "../store/queries/public/f
 import type { FoundTitle } from "../store/queries/public/find-titles.ts";
 import { latestPull } from "../store/queries/public/latest-pull.ts";
 import type { Reader } from "../store/index.ts";
-import type { AnswerContext } from "./index.ts";
+import type { AnswerContext } from "./context.ts";
+import { subjectOf } from "./questions.ts";
 import { titleItem, titleText } from "./titles.ts";
 import type { Answer, HoldingItem } from "./types.ts";
 
@@ -17,15 +18,17 @@ export interface AskedHoldings {
 }
 
 const mostItems = 20;
+/** What stands before an author in a question. */
+const beforeAuthors: ReadonlySet<string> = new Set(["by", "von", "par", "por"]);
 
 export async function answerHoldings(
   context: AnswerContext,
   { q = "", isbn = "", issn = "", limit = 5 }: AskedHoldings,
 ): Promise<Answer<HoldingItem>> {
-  const { store, words } = context;
+  const { read, words } = context;
   const asked = [isbn, issn, q].map((text) => text.trim()).find((text) => text !== "");
   if (asked === undefined) return { found: false, text: words.say("answer.ask-what"), items: [] };
-  const { titles, places, online, asOf } = await store.read(async (reader) => {
+  const { titles, places, online, asOf } = await read(async (reader) => {
     const titles = find(reader, asked, Math.min(Math.max(limit, 1), mostItems));
     const ids = titles.map(({ id }) => id);
     return {
@@ -51,7 +54,12 @@ function find(reader: Reader, asked: string, limit: number): FoundTitle[] {
   const issn = /^\s*(\d{4})[-\s]?(\d{3}[\dXx])\s*$/.exec(asked);
   if (issn !== null)
     return findTitlesByNumber(reader, `${issn[1] ?? ""}-${(issn[2] ?? "").toUpperCase()}`, limit);
-  return findTitlesByWords(reader, asked.split(/\s+/), limit);
+  const words = subjectOf(asked).split(/\s+/);
+  return findTitlesByWords(
+    reader,
+    words.filter((word) => !beforeAuthors.has(word.toLowerCase())),
+    limit,
+  );
 }
 
 function itemOf(

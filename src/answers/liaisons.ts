@@ -1,8 +1,11 @@
 import { dayIn } from "../domain/time.ts";
 import type { Department, Liaison } from "../mapping/index.ts";
 import { departmentsFor } from "./departments.ts";
-import type { AnswerContext } from "./index.ts";
+import type { AnswerContext } from "./context.ts";
 import type { Answer, DepartmentItem, LiaisonItem } from "./types.ts";
+
+/** Of departments in a text: more are listed in `items` alone. */
+const mostNames = 10;
 
 export function answerDepartments(
   context: AnswerContext,
@@ -15,7 +18,7 @@ export function answerDepartments(
     found: true,
     text: words.say("answer.departments", {
       count: departments.length,
-      departments: words.list(departments.map(({ name }) => name)),
+      departments: namesText(words, departments),
     }),
     items: departments.map(({ id, name, group }) => ({ id, name, ...(group !== null && { group }) })),
   };
@@ -38,9 +41,14 @@ export function noDepartment<Item>(
   { words, mapping }: AnswerContext,
   asked: string | undefined,
 ): Answer<Item> {
-  const names = [...mapping.departments.values()].map(({ name }) => name);
-  const text = words.say("answer.no-department", { asked: asked ?? "", departments: words.list(names) });
+  const departments = namesText(words, [...mapping.departments.values()]);
+  const text = words.say("answer.no-department", { asked: asked ?? "", departments });
   return { found: false, text, items: [] };
+}
+
+function namesText(words: AnswerContext["words"], departments: readonly Department[]): string {
+  const names = departments.map(({ name }) => name);
+  return names.length > mostNames ? `${names.slice(0, mostNames).join(", ")} …` : words.list(names);
 }
 
 function itemsOf(context: AnswerContext, { id, name, liaisons }: Department): LiaisonItem[] {

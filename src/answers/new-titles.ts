@@ -3,7 +3,7 @@ import { groupOf, setsWith } from "../measures/groups.ts";
 import { readNewTitles } from "../store/queries/measures/lists.ts";
 import { readSets } from "../store/queries/measures/sets.ts";
 import { departmentsFor } from "./departments.ts";
-import type { AnswerContext } from "./index.ts";
+import type { AnswerContext } from "./context.ts";
 import { noDepartment } from "./liaisons.ts";
 import { titleItem, titleText } from "./titles.ts";
 import type { Answer, NewTitleItem } from "./types.ts";
@@ -18,12 +18,12 @@ export async function answerNewTitles(
   context: AnswerContext,
   { department, limit = 10 }: { readonly department?: string; readonly limit?: number },
 ): Promise<Answer<NewTitleItem>> {
-  const { store, words, mapping, now, zone } = context;
+  const { read, words, mapping, now, zone } = context;
   const departments = departmentsFor(mapping, department);
   if (departments.length === 0) return noDepartment(context, department);
   const end = addDays(dayIn(now(), zone), 1);
   const from = addDays(end, -days);
-  const found = await store.read(async (reader) => {
+  const found = await read(async (reader) => {
     const sets = await readSets(reader);
     const lists = departments.map(async ({ id }) => {
       const titles = await readNewTitles(reader, { from, end }, setsWith(sets, [groupOf(id, [id])]));

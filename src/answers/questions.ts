@@ -1,7 +1,6 @@
 /** A question in a reader's own words, in one of the languages of the reports, and which answer it asks for. */
 import { normaliseIsbn } from "../domain/marc/identifiers.ts";
-import type { Answers } from "./index.ts";
-import type { Answer } from "./types.ts";
+import type { Answer, Answers } from "./types.ts";
 
 interface Pattern {
   readonly language: string;
@@ -40,6 +39,16 @@ const patterns: readonly Pattern[] = [
   pattern("es", "liaison", "(?:bibliotecari[oa](?: de enlace)?|enlace|responsable)\\s+(?:de|para|en)"),
   pattern("es", "holdings", "(?:tienen|tiene la biblioteca|tenéis)"),
 ];
+
+/** What a question is about; a text that is no question is about itself. */
+export function subjectOf(text: string): string {
+  const question = text.normalize("NFC").slice(0, 500).trim();
+  for (const { text: form } of patterns) {
+    const subject = form.exec(question)?.groups?.["about"];
+    if (subject !== undefined) return unquoted(subject);
+  }
+  return question;
+}
 
 /** Null: it asks for nothing that is known here. The answer is in the language of the question. */
 export async function answerTo(answers: Answers, question: string): Promise<Answer<unknown> | null> {

@@ -1,5 +1,5 @@
 import { titleUrl } from "../reports/context.ts";
-import type { AnswerContext } from "./index.ts";
+import type { AnswerContext } from "./context.ts";
 import type { TitleItem } from "./types.ts";
 
 interface Title {

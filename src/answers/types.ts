@@ -53,3 +53,20 @@ export interface HoldingItem extends TitleItem {
   /** Of the electronic form. */
   readonly onlineUrl?: string;
 }
+
+/** `language`: BCP 47 of the text; absent, or one that is not spoken: the library's. */
+export interface Answers {
+  departments(asked: { q?: string; language?: string }): Promise<Answer<DepartmentItem>>;
+  /** `department`: an id, a name, a subject or a call number; absent: all. */
+  liaisons(asked: { department?: string; language?: string }): Promise<Answer<LiaisonItem>>;
+  /** Arrived within the last 31 days, the newest first. `limit`: 1 to 50. */
+  newTitles(asked: { department?: string; limit?: number; language?: string }): Promise<Answer<NewTitleItem>>;
+  /** By ISBN or ISSN, else by words of title, author and year. */
+  holdings(asked: {
+    q?: string;
+    isbn?: string;
+    issn?: string;
+    limit?: number;
+    language?: string;
+  }): Promise<Answer<HoldingItem>>;
+}

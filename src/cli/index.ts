@@ -1,6 +1,7 @@
 /** The commands, in the order of the help. */
 import type { CliCommand } from "./context.ts";
 import { callnumber } from "./callnumber.ts";
+import { chatbot } from "./chatbot.ts";
 import { db } from "./db.ts";
 import { decisions } from "./decisions.ts";
 import { demo } from "./demo.ts";
@@ -8,6 +9,7 @@ import { doctor } from "./doctor.ts";
 import { find } from "./find.ts";
 import { init } from "./init.ts";
 import { map } from "./map/index.ts";
+import { mcp } from "./mcp.ts";
 import { outbox } from "./outbox.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
@@ -34,6 +36,8 @@ export const commands: readonly CliCommand[] = [
   outbox,
   serve,
   status,
+  chatbot,
+  mcp,
   db,
   privacy,
   demo,

@@ -61,7 +61,11 @@ export async function loadConfig(
   refuse(syntax);
   const raw = valueOf(yaml) ?? {};
   const folder = path.dirname(file);
-  const parsed = ConfigSchema.safeParse(raw);
+  const { chatbot } = raw as { readonly chatbot?: unknown };
+  const parsed = ConfigSchema.safeParse({
+    ...raw,
+    ...(chatbot !== undefined && { chatbot: withSecrets(chatbot, folder, environment) }),
+  });
   const problems: Problem[] = parsed.success ? [] : problemsOf(yaml, parsed.error, ConfigSchema);
   const sections = raw as { readonly sources?: unknown; readonly deliveries?: unknown };
   const check = (kind: "sources" | "deliveries"): Promise<ConnectorConfig[]> =>

@@ -1,6 +1,7 @@
 /** `config/liaison.yaml`, but for the sections of connectors, which their own schemas check. */
 import { z } from "zod";
 import { isTimeZone } from "../domain/time.ts";
+import { secretField } from "../kit/secret.ts";
 
 const monthDay = z
   .string()
@@ -114,6 +115,16 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("Web pages"),
+  chatbot: z
+    .strictObject({
+      keys: z
+        .array(secretField("A key, as { env: NAME } or { file: PATH }"))
+        .min(1)
+        .describe("An assistant that asks must send one of them"),
+      webhookSecret: secretField("Signs the messages of a webhook, as { env: NAME } or { file: PATH }").optional(),
+    })
+    .optional()
+    .describe("Answers for assistants, public data alone; absent: none are given"),
   privacy: z
     .strictObject({
       smallCell: z.int().min(2).default(5).describe("Counts of reader groups from 1 to one less are hidden"),

@@ -11,6 +11,8 @@ import { findIssue, listOutbox } from "../store/queries/outbox.ts";
 import type { OutboxEntry } from "../store/queries/outbox.ts";
 import type { Reader, Store } from "../store/index.ts";
 import { html } from "../reports/render/html.ts";
+import { chat } from "./chat/index.ts";
+import type { ChatOptions } from "./chat/index.ts";
 import { page } from "./page.ts";
 import type { Frame } from "./page.ts";
 import { reportList } from "./report-list.ts";
@@ -25,6 +27,8 @@ export interface WebOptions {
   readonly publicUrl: string | undefined;
   /** What `/status` shows, in the shape of `liaison status --json`. */
   readonly status: () => Promise<object>;
+  /** Answers for assistants, where they are configured. */
+  readonly chat?: ChatOptions;
   readonly log: Logger;
 }
 
@@ -114,6 +118,8 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
   app.get("/status", async (_, reply) =>
     reply.header("cache-control", "no-store").send(await options.status()),
   );
+
+  if (options.chat !== undefined) await app.register(chat, { prefix: "/chat/v1", ...options.chat });
 
   const notFound = (reply: FastifyReply): FastifyReply =>
     send(
