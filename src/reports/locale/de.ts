@@ -25,7 +25,7 @@ export const de: Translation = {
   "section.new-titles": "Neu in Ihrem Fach",
   "section.new-titles.library": "Neue Titel",
   "section.top-used": "Was genutzt wird",
-  "section.unmet": "Worauf gewartet wird",
+  "section.unmet": "Was nicht zu haben war",
   "section.funds": "Geld",
   "section.provenance": "Zu diesen Zahlen",
 
@@ -94,7 +94,7 @@ export const de: Translation = {
   "unmet-none": "Es ist kein unerfüllter Bedarf verzeichnet.",
   "unmet-more":
     "{count, plural, one {# weiterer Titel hat} other {# weitere Titel haben}} offene Vormerkungen.",
-  "suggestions-caption": "Vorschläge, die auf Antwort warten",
+  "suggestions-caption": "Vorschläge, die auf Antwort warten, und im Zeitraum abgelehnte",
   "no-class": "Ohne Signatur",
   "on-order-short": "{count} bestellt",
   untitled: "[ohne Titel]",
@@ -283,7 +283,7 @@ export const de: Translation = {
     "Neu in {department} seit {day}, {count, plural, one {ein Titel} other {# Titel}}: {titles}",
   "answer.no-new-titles": "In {department} ist seit {day} nichts Neues da.",
   "answer.copies":
-    "{title}: {available} von {copies, plural, one {einem Exemplar} other {# Exemplaren}} verfügbar, {places}",
+    "{title}: {available} von {copies, plural, one {# Exemplar} other {# Exemplaren}} verfügbar, {places}",
   "answer.place": "{library} {callNumber}",
   "answer.online": "online unter {url}",
   "answer.no-copies": "{title}: kein Exemplar zum Ausleihen",
@@ -299,4 +299,21 @@ export const de: Translation = {
     "Der Etat {fund} hat noch {left} zu vergeben, und {percent} des Haushaltsjahres sind vorbei.",
   "summary-turnaways": "{title} hat {count}-mal jemanden abgewiesen.",
   "summary-requests": "E-Ressourcen wurden {count}-mal abgerufen, {change}.",
+  "suggestion-waits": "wartet",
+  "suggestion-rejected": "abgelehnt am {day}",
+  "table-more": "{count, plural, one {# weitere Zeile ist} other {# weitere Zeilen sind}} nicht gezeigt.",
+  "turnaways-caption": "Titel, die jemanden abgewiesen haben, und wie oft",
+  "ill-classes-caption": "Fernleihen nach Klassen",
+  "ill-titles-caption":
+    "Titel, die in {months, plural, one {# Monat} other {# Monaten}} mindestens {atLeast}-mal von anderswo geliehen wurden",
+  "column.platform": "Plattform",
+  "column.ill": "Fernleihen",
+  "column.state": "Stand",
+  "section.forecast": "Ausblick",
+  "forecast-label": "Nutzungen im {month}",
+  "forecast-range": "etwa {uses} ({low} bis {high})",
+  "forecast-note":
+    "Erwartet nach Jahreszeit und den letzten zwölf Monaten aus {years, plural, one {# Jahr} other {# Jahren}}; vier von fünf solchen Monaten liegen in dieser Spanne.",
+  "forecast-renewals":
+    "{count, plural, one {Eine Zeitschrift steht} other {# Zeitschriften stehen}} bis {day} zur Verlängerung an, die je Nutzung teuerste zuerst",
 };

@@ -1,8 +1,12 @@
+import { annual } from "./annual/en.ts";
+
 /**
  * Every sentence of a report in English, as ICU messages. Numbers, days and money come as texts, with the count beside
  * them where the sentence depends on it. Another language is another catalogue of the same keys and variables.
  */
 export const en = {
+  ...annual,
+
   // Frame
   quarter: "quarter {quarter} of {year}",
   "academic-year": "academic year {word}",
@@ -28,7 +32,7 @@ export const en = {
   "section.new-titles": "New in your subject",
   "section.new-titles.library": "New titles",
   "section.top-used": "What readers use",
-  "section.unmet": "What readers wait for",
+  "section.unmet": "What readers could not get",
   "section.funds": "Money",
   "section.provenance": "About these figures",
 
@@ -101,7 +105,7 @@ export const en = {
   "unmet-caption": "Titles with the longest queues",
   "unmet-none": "No unmet demand is on record.",
   "unmet-more": "{count, plural, one {# more title has} other {# more titles have}} open holds.",
-  "suggestions-caption": "Suggestions that wait for an answer",
+  "suggestions-caption": "Suggestions that wait for an answer, and those turned down in the period",
   "no-class": "Without a call number",
   "on-order-short": "{count} on order",
   untitled: "[no title]",
@@ -363,7 +367,7 @@ export const en = {
     "New in {department} since {day}, {count, plural, one {one title} other {# titles}}: {titles}",
   "answer.no-new-titles": "Nothing is new in {department} since {day}.",
   "answer.copies":
-    "{title}: {available} of {copies, plural, one {one copy} other {# copies}} available, {places}",
+    "{title}: {available} of {copies, plural, one {# copy} other {# copies}} available, {places}",
   "answer.place": "{library} {callNumber}",
   "answer.online": "online at {url}",
   "answer.no-copies": "{title}: no copy to borrow",
@@ -378,6 +382,23 @@ export const en = {
   "summary-unused": "The fund {fund} has {left} to use, and {percent} of the fiscal year is gone.",
   "summary-turnaways": "{title} turned readers away {count} times.",
   "summary-requests": "E-resources were opened {count} times, {change}.",
+  "suggestion-waits": "waits",
+  "suggestion-rejected": "turned down on {day}",
+  "table-more": "{count, plural, one {# more is} other {# more are}} not shown.",
+  "turnaways-caption": "Titles that turned readers away, and how often",
+  "ill-classes-caption": "Interlibrary loans by class",
+  "ill-titles-caption":
+    "Titles borrowed from elsewhere at least {atLeast} times in {months, plural, one {# month} other {# months}}",
+  "column.platform": "Platform",
+  "column.ill": "Interlibrary loans",
+  "column.state": "State",
+  "section.forecast": "Look ahead",
+  "forecast-label": "Uses in {month}",
+  "forecast-range": "about {uses} ({low} to {high})",
+  "forecast-note":
+    "Expected from the season and the last twelve months of {years, plural, one {# year} other {# years}} on record; four of five such months fall within the range.",
+  "forecast-renewals":
+    "{count, plural, one {One journal is} other {# journals are}} up for renewal by {day}, the dearest per use first",
 } as const;
 
 /** The name of a sentence. */

@@ -25,7 +25,7 @@ export const es: Translation = {
   "section.new-titles": "Novedades de su materia",
   "section.new-titles.library": "Novedades",
   "section.top-used": "Lo que usan los lectores",
-  "section.unmet": "Lo que esperan los lectores",
+  "section.unmet": "Lo que los lectores no consiguieron",
   "section.funds": "Presupuesto",
   "section.provenance": "Sobre estas cifras",
 
@@ -92,7 +92,7 @@ export const es: Translation = {
   "unmet-caption": "Títulos con las listas de espera más largas",
   "unmet-none": "No consta demanda insatisfecha.",
   "unmet-more": "{count, plural, one {# título más tiene} other {# títulos más tienen}} reservas abiertas.",
-  "suggestions-caption": "Sugerencias que esperan respuesta",
+  "suggestions-caption": "Sugerencias que esperan respuesta y las rechazadas en el periodo",
   "no-class": "Sin signatura",
   "on-order-short": "{count} pedidos",
   untitled: "[sin título]",
@@ -281,7 +281,7 @@ export const es: Translation = {
     "Novedades en {department} desde el {day}, {count, plural, one {un título} other {# títulos}}: {titles}",
   "answer.no-new-titles": "No hay nada nuevo en {department} desde el {day}.",
   "answer.copies":
-    "{title}: {available} de {copies, plural, one {un ejemplar} other {# ejemplares}} disponible(s), {places}",
+    "{title}: {available} de {copies, plural, one {# ejemplar} other {# ejemplares}} disponible(s), {places}",
   "answer.place": "{library} {callNumber}",
   "answer.online": "en línea: {url}",
   "answer.no-copies": "{title}: ningún ejemplar para préstamo",
@@ -296,4 +296,21 @@ export const es: Translation = {
   "summary-unused": "El fondo {fund} tiene {left} por usar, y ha pasado el {percent} del ejercicio.",
   "summary-turnaways": "{title} denegó el acceso {count} veces.",
   "summary-requests": "Los recursos electrónicos se consultaron {count} veces, {change}.",
+  "suggestion-waits": "en espera",
+  "suggestion-rejected": "rechazada el {day}",
+  "table-more": "{count, plural, one {No se muestra # fila más} other {No se muestran # filas más}}.",
+  "turnaways-caption": "Títulos que denegaron el acceso, y cuántas veces",
+  "ill-classes-caption": "Préstamos interbibliotecarios por clase",
+  "ill-titles-caption":
+    "Títulos pedidos a otras bibliotecas al menos {atLeast} veces en {months, plural, one {# mes} other {# meses}}",
+  "column.platform": "Plataforma",
+  "column.ill": "Préstamos interbibliotecarios",
+  "column.state": "Estado",
+  "section.forecast": "Lo que viene",
+  "forecast-label": "Usos en {month}",
+  "forecast-range": "unos {uses} (de {low} a {high})",
+  "forecast-note":
+    "Previsto según la temporada y los últimos doce meses, con {years, plural, one {# año} other {# años}} de datos; cuatro de cada cinco meses caen en este intervalo.",
+  "forecast-renewals":
+    "{count, plural, one {Una revista se renueva} other {# revistas se renuevan}} hasta el {day}, primero la más cara por uso",
 };

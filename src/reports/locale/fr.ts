@@ -25,7 +25,7 @@ export const fr: Translation = {
   "section.new-titles": "Nouveautés de votre discipline",
   "section.new-titles.library": "Nouveautés",
   "section.top-used": "Ce que les lecteurs utilisent",
-  "section.unmet": "Ce que les lecteurs attendent",
+  "section.unmet": "Ce que les lecteurs n’ont pas obtenu",
   "section.funds": "Budget",
   "section.provenance": "À propos de ces chiffres",
 
@@ -94,7 +94,7 @@ export const fr: Translation = {
   "unmet-none": "Aucune demande insatisfaite n’est connue.",
   "unmet-more":
     "{count, plural, one {# autre titre a} other {# autres titres ont}} des réservations en cours.",
-  "suggestions-caption": "Suggestions en attente de réponse",
+  "suggestions-caption": "Suggestions en attente de réponse, et celles refusées pendant la période",
   "no-class": "Sans cote",
   "on-order-short": "{count} en commande",
   untitled: "[sans titre]",
@@ -284,7 +284,7 @@ export const fr: Translation = {
     "Nouveautés en {department} depuis le {day}, {count, plural, one {un titre} other {# titres}} : {titles}",
   "answer.no-new-titles": "Rien de nouveau en {department} depuis le {day}.",
   "answer.copies":
-    "{title} : {available} sur {copies, plural, one {un exemplaire} other {# exemplaires}} disponible(s), {places}",
+    "{title} : {available} sur {copies, plural, one {# exemplaire} other {# exemplaires}} disponible(s), {places}",
   "answer.place": "{library} {callNumber}",
   "answer.online": "en ligne : {url}",
   "answer.no-copies": "{title} : aucun exemplaire à emprunter",
@@ -299,4 +299,22 @@ export const fr: Translation = {
   "summary-unused": "Le fonds {fund} a encore {left} à utiliser, et {percent} de l’exercice est écoulé.",
   "summary-turnaways": "{title} a refusé l’accès {count} fois.",
   "summary-requests": "Les ressources en ligne ont été consultées {count} fois, {change}.",
+  "suggestion-waits": "en attente",
+  "suggestion-rejected": "refusée le {day}",
+  "table-more":
+    "{count, plural, one {# ligne de plus n’est pas affichée} other {# lignes de plus ne sont pas affichées}}.",
+  "turnaways-caption": "Titres dont l’accès a été refusé, et combien de fois",
+  "ill-classes-caption": "Prêts entre bibliothèques par classe",
+  "ill-titles-caption":
+    "Titres empruntés ailleurs au moins {atLeast} fois en {months, plural, one {# mois} other {# mois}}",
+  "column.platform": "Plateforme",
+  "column.ill": "Prêts entre bibliothèques",
+  "column.state": "État",
+  "section.forecast": "Et ensuite",
+  "forecast-label": "Utilisations en {month}",
+  "forecast-range": "environ {uses} (de {low} à {high})",
+  "forecast-note":
+    "Prévu d’après la saison et les douze derniers mois, sur {years, plural, one {# an} other {# ans}} de données ; quatre mois sur cinq tombent dans cet intervalle.",
+  "forecast-renewals":
+    "{count, plural, one {Une revue est} other {# revues sont}} à renouveler d’ici au {day}, la plus chère par utilisation d’abord",
 };
