@@ -11,7 +11,7 @@ import { deliveryKey } from "../store/queries/outbox.ts";
 import { renderEml } from "../kit/mail/index.ts";
 import { renderCsv } from "../reports/render/csv.ts";
 import { renderJson } from "../reports/render/json.ts";
-import { renderMail } from "../reports/render/mail.ts";
+import { illustratedMail } from "../reports/render/illustrated-mail.ts";
 import { renderPage } from "../reports/render/page.ts";
 import { sheetsOf } from "../reports/render/xlsx.ts";
 import { renderText } from "../reports/render/text.ts";
@@ -159,15 +159,16 @@ async function rendered(
       };
       const recipient = "reader@localhost";
       const key = deliveryKey({ site, delivery: "", recipient, ...identity });
+      const { html, pictures } = await illustratedMail(model);
       const mail = {
         ...identity,
         reportTitle: model.title,
         recipient,
         title: model.subjectLine,
-        attachments: [],
+        attachments: pictures,
       };
       const settings = { from: `${model.library} <library@localhost>`, replyTo: null, maxAttachmentBytes: 0 };
-      const content = { html: renderMail(model), text: renderText(model) };
+      const content = { html, text: renderText(model) };
       return renderEml({ ...mail, ...content }, key, settings, new Date(now));
     }
   }

@@ -2,7 +2,7 @@
 import { forMail, isWorklist, sectionsOf } from "../reports/render/blocks.ts";
 import { renderCsv } from "../reports/render/csv.ts";
 import { renderJson } from "../reports/render/json.ts";
-import { renderMail } from "../reports/render/mail.ts";
+import { illustratedMail } from "../reports/render/illustrated-mail.ts";
 import { renderPage } from "../reports/render/page.ts";
 import { renderText } from "../reports/render/text.ts";
 import { sheetsOf } from "../reports/render/xlsx.ts";
@@ -19,6 +19,7 @@ import { holdsForItem } from "../mapping/index.ts";
 import type { Mapping } from "../mapping/index.ts";
 import type { MappingInfo, MeasureSettings } from "../measures/index.ts";
 import type { Reader } from "../store/index.ts";
+import { readRecommendations } from "./recommendations.ts";
 import { readSentences } from "./sentences.ts";
 import type { BuildReport, BuildRequest, BuiltReport } from "./report.ts";
 
@@ -86,6 +87,8 @@ export function reportModelBuilder(definition: ReportDefinition, options: BuildO
   const { publicUrl } = config.web;
   const { catalogueUrl, name, locale } = config.library;
   const sentences = readSentences(config.sentences);
+  const departments = [...options.mapping.departments.keys()];
+  const recommendations = readRecommendations(config.reports, departments, log);
   return (reader, { subject, period, language }) =>
     buildReport(reader, {
       definition,
@@ -95,6 +98,7 @@ export function reportModelBuilder(definition: ReportDefinition, options: BuildO
       settings: measureSettingsOf(config),
       library: { name, locale },
       sentences,
+      recommendations,
       ...(language !== null && { language }),
       now: now(),
       urls: {
@@ -135,14 +139,20 @@ async function render(model: ReportModel, form: BuildRequest["form"]): Promise<B
   const worklists = hasWorklist ? [{ ...worklist, bytes: await writeXlsx(sheetsOf(model)) }] : [];
   const csv = file("csv", "text/csv; charset=utf-8", renderCsv(model));
   const shown = isPage || !hasWorklist ? model : forMail(model);
+  const { html, pictures } = isPage
+    ? { html: renderPage(model), pictures: [] }
+    : await illustratedMail(shown);
   return {
     reportTitle: model.title,
     title: model.subjectLine,
-    html: isPage ? renderPage(model) : renderMail(shown),
+    html,
     text: renderText(shown),
     attachments: isPage
       ? [csv, file("json", "application/json", renderJson(model)), ...worklists]
-      : worklists.flatMap((sheet) => [sheet, { ...csv, name: `${model.fileName}-${model.report}.csv` }]),
+      : [
+          ...pictures,
+          ...worklists.flatMap((sheet) => [sheet, { ...csv, name: `${model.fileName}-${model.report}.csv` }]),
+        ],
     mappingVersion: model.mappingVersion ?? "",
     asOf: model.asOf,
     partial: model.partial,

@@ -61,22 +61,40 @@ export interface TableBlock {
   readonly worklist?: true;
 }
 
+/** Of one series at one point of a chart. */
+export interface ChartValue {
+  readonly value: number | null;
+  readonly text: string;
+}
+
+export interface ChartPoint {
+  readonly label: string;
+  /** For a narrow axis, with a mark where it begins anew: the month, and the year at its first. */
+  readonly short: string;
+  readonly mark?: string;
+  /** One for each series. */
+  readonly values: readonly ChartValue[];
+}
+
+/** A chart of at most 16 points as bars, of any number as a line; its numbers are a table in every form. */
 export interface ChartBlock {
   readonly type: "chart";
   readonly id: string;
   readonly caption: string;
   /** The message of the chart in words. */
   readonly alt: string;
-  /** Heads of its table: what the bars stand for, and what they measure. */
-  readonly heads: readonly [string, string];
-  readonly bars: readonly {
-    readonly label: string;
-    /** For a narrow axis, with a mark where it begins anew: the month, and the year at its first. */
-    readonly short: string;
-    readonly mark?: string;
-    readonly value: number | null;
-    readonly text: string;
-  }[];
+  /** Bars of the series side by side at each point (at most two series), or a line for each series (at most five). */
+  readonly form: "bars" | "line";
+  /** Head of the first column of its table: what the points stand for. */
+  readonly axis: string;
+  /** What is measured; `id` is the name of its column in data. */
+  readonly series: readonly [ChartSeries, ...ChartSeries[]];
+  readonly points: readonly ChartPoint[];
+}
+
+export interface ChartSeries {
+  readonly id: string;
+  readonly label: string;
 }
 
 export interface ListBlock {

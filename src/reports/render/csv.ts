@@ -41,8 +41,9 @@ export function renderCsv(model: ReportModel): string {
         for (const row of rowsOf(block))
           lines.push([of, block.id, ...row.map(({ value }) => cellText(value))]);
       } else if (block.type === "chart") {
-        lines.push([], ["department", "table", "label", "value"]);
-        for (const { label, value } of block.bars) lines.push([of, block.id, label, cellText(value)]);
+        lines.push([], ["department", "table", "label", ...block.series.map(({ id }) => id)]);
+        for (const { label, values } of block.points)
+          lines.push([of, block.id, label, ...values.map(({ value }) => cellText(value))]);
       }
     }
   }

@@ -36,10 +36,10 @@ export function reportJson(model: ReportModel): Json {
           columns: table.columns.map(({ id }) => id),
           rows: rowsOf(table).map((row) => row.map(({ value }) => value)),
         })),
-        ...all(section.blocks, "chart").map(({ id, bars }) => ({
+        ...all(section.blocks, "chart").map(({ id, series, points }) => ({
           id,
-          columns: ["label", "value"],
-          rows: bars.map(({ label, value }) => [label, value]),
+          columns: ["label", ...series.map((one) => one.id)],
+          rows: points.map(({ label, values }) => [label, ...values.map(({ value }) => value)]),
         })),
       ],
       notes: [

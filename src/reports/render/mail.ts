@@ -1,11 +1,12 @@
 /**
  * The HTML part of a mail, for the clients that people have: one column of nested tables up to 600 px wide, styles
  * inline because some clients drop the rest, a style sheet only for dark mode and small screens, nothing from
- * outside, bars drawn as table cells. Data tables are real tables; wide ones become cards.
+ * outside, charts as pictures that come with it beside their numbers. Data tables are real tables; wide ones become cards.
  */
 import type {
   Cell,
   ChartBlock,
+  ChartPoint,
   Column,
   Datum,
   FigureBlock,
@@ -16,6 +17,7 @@ import type {
 } from "../model.ts";
 import { cutTable, forReading, grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
+import type { ChartPicture } from "./charts/picture.ts";
 import { Html, html } from "./html.ts";
 
 const ink = "#1d2733";
@@ -42,7 +44,6 @@ a { text-underline-offset: 2px; }
   .accent, .accent a, a { color: #8cc4ec !important; }
   .rule { border-color: #343c46 !important; }
   .todo { background-color: #23303b !important; }
-  .bar { background-color: #5ba3d4 !important; }
 }`;
 
 const small = font("14px/1.45", soft);
@@ -52,7 +53,7 @@ const digits = new Html("font-variant-numeric:tabular-nums");
 
 /** Gmail cuts off what is beyond about 102 kB. */
 const mostBytes = 90_000;
-/** How many rows a table keeps, and whether bars are drawn, the fewer the longer the mail. */
+/** How many rows a table keeps, and whether charts are shown, the fewer the longer the mail. */
 const levels = [
   { rows: Number.POSITIVE_INFINITY, charts: true },
   { rows: 5, charts: true },
@@ -60,11 +61,14 @@ const levels = [
   { rows: 1, charts: false },
 ] as const;
 
+/** Pictures of charts, which are drawn beforehand; a chart without one is its table. */
+type MailPictures = ReadonlyMap<ChartBlock, Pick<ChartPicture, "contentId" | "width" | "height">>;
+
 /** Below 90 kB: a report of many departments shows fewer rows, says so, and is whole as plain text and as a page. */
-export function renderMail(model: ReportModel): string {
+export function renderMail(model: ReportModel, pictures: MailPictures = new Map()): string {
   let mail = "";
   for (const level of levels) {
-    mail = wholeMail(shortened(model, level));
+    mail = wholeMail(shortened(model, level), pictures);
     if (Buffer.byteLength(mail) < mostBytes) return mail;
   }
   return mail;
@@ -84,7 +88,7 @@ function shortened(model: ReportModel, level: (typeof levels)[number]): ReportMo
   };
 }
 
-function wholeMail(model: ReportModel): string {
+function wholeMail(model: ReportModel, pictures: MailPictures): string {
   const several = model.parts.length > 1;
   return html`<!doctype html>
 <html lang="${model.language}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml">
@@ -107,9 +111,9 @@ function wholeMail(model: ReportModel): string {
 </td></tr>
 ${model.parts.map((part) => [
   several ? partHead(part.name) : null,
-  part.sections.map((section) => sectionRow(section, several ? 3 : 2)),
+  part.sections.map((section) => sectionRow(section, several ? 3 : 2, pictures)),
 ])}
-${model.closing.map(closingRow)}
+${model.closing.map((section) => closingRow(section, pictures))}
 <tr><td class="pad" style="padding:8px 28px 28px">
 ${model.pageUrl === undefined ? null : html`<p class="soft" style="margin:0 0 8px;${small}"><a href="${model.pageUrl}" style="color:${accent}">${model.frame.openPage}</a></p>`}
 <p class="soft" style="margin:0;${small}">${model.frame.madeBy}</p>
@@ -125,26 +129,26 @@ function partHead(name: string): Html {
   return html`<tr><td class="pad" style="padding:28px 28px 0"><h2 class="accent rule" style="margin:0;padding:0 0 6px;border-bottom:2px solid ${accent};${font("600 22px/1.25", accent)}"><bdi>${name}</bdi></h2></td></tr>`;
 }
 
-function sectionRow(section: SectionModel, level: 2 | 3): Html {
+function sectionRow(section: SectionModel, level: 2 | 3, pictures: MailPictures): Html {
   const tag = new Html(`h${level}`);
   return html`<tr><td class="pad" style="padding:24px 28px 0">
 <${tag} class="ink" style="margin:0 0 8px;${font("600 18px/1.3")}">${section.title}</${tag}>
-${grouped(section.blocks).map(block)}
+${grouped(section.blocks).map((one) => block(one, pictures))}
 </td></tr>
 `;
 }
 
-function closingRow(section: SectionModel): Html {
+function closingRow(section: SectionModel, pictures: MailPictures): Html {
   return html`<tr><td class="pad" style="padding:28px 28px 8px">
 <table ${layout}><tr><td class="rule" style="border-top:1px solid ${line};padding:16px 0 0">
 <h2 class="soft" style="margin:0 0 6px;${font("600 16px/1.3", soft)}">${section.title}</h2>
-${grouped(section.blocks).map(block)}
+${grouped(section.blocks).map((one) => block(one, pictures))}
 </td></tr></table>
 </td></tr>
 `;
 }
 
-function block(given: Group): Html {
+function block(given: Group, pictures: MailPictures): Html {
   switch (given.type) {
     case "text":
       return html`<p class="ink" style="margin:0;${font("16px/1.5")}">${given.text}</p>`;
@@ -158,7 +162,7 @@ function block(given: Group): Html {
           html`<tr><td class="todo ink" style="padding:10px 14px;background-color:#eaf1f6;border-left:4px solid ${accent};${font("16px/1.45")}"><strong>${rich(what)}</strong><br>${rich(why)}${link === undefined ? null : html`<br><a href="${link.href}" style="color:${accent}">${link.label}</a>`}</td></tr><tr><td style="height:6px;line-height:6px;font-size:6px">&#8203;</td></tr>`,
       )}</table>`;
     case "chart":
-      return chart(given);
+      return chart(given, pictures);
     case "table":
       return given.columns.filter(({ under }) => under !== true).length > mostColumns
         ? cards(given)
@@ -182,22 +186,28 @@ function figures(list: readonly FigureBlock[]): Html {
   )}</table>`;
 }
 
-function chart({ alt, bars }: ChartBlock): Html {
-  const most = Math.max(1, ...bars.map(({ value }) => value ?? 0));
-  return html`<table ${plainTable} style="margin-top:10px"><caption class="soft" style="text-align:left;padding:0 0 6px;${small}">${alt}</caption>${bars.map(
-    ({ label, value, text }) =>
-      html`<tr><th scope="row" align="left" class="soft" width="84" style="padding:2px 8px 2px 0;${small}">${label}</th><td>${bar(value, most)}</td><td class="ink" width="44" align="right" style="padding:2px 0;${font("14px/1.4")};${digits}">${text}</td></tr>`,
-  )}</table>`;
-}
+/** How many points of a chart stand beside one another in its table. */
+const pointsInRow = 2;
 
-/** A table of one cell, for Outlook knows the width of nothing else. */
-function bar(value: number | null, most: number): Html | null {
-  if (value === null || value === 0) return null;
-  return html`<table role="presentation" width="${share(value, most)}%" cellpadding="0" cellspacing="0"><tr><td class="bar" bgcolor="#3b82b5" style="font-size:1px;line-height:14px">&#8203;</td></tr></table>`;
-}
-
-function share(value: number | null, most: number): number {
-  return Math.max(1, Math.round((100 * (value ?? 0)) / most));
+/** The picture, which tells its message where pictures are off, and its numbers as a table. */
+function chart(given: ChartBlock, pictures: MailPictures): Html {
+  const { caption, alt, axis, series, points } = given;
+  const picture = pictures.get(given);
+  const perRow = series.length === 1 && points.length > pointsInRow ? pointsInRow : 1;
+  const height = Math.ceil(points.length / perRow);
+  const heads = html`<th scope="col" align="left" class="soft rule" style="padding:4px 8px 4px 0;border-bottom:1px solid ${line};${font("600 14px/1.4", soft)}">${axis}</th>${series.map(({ label }, n) => html`<th scope="col" align="right" class="soft rule" style="padding:4px ${n === series.length - 1 ? 24 : 8}px 4px 0;border-bottom:1px solid ${line};${font("600 14px/1.4", soft)}">${label}</th>`)}`;
+  const cellsOf = (point: ChartPoint | undefined): Html =>
+    point === undefined
+      ? html`<td></td>${series.map(() => html`<td></td>`)}`
+      : html`<th scope="row" align="left" class="soft" style="padding:2px 8px 2px 0;${small}">${point.label}</th>${point.values.map(({ text }, n) => html`<td class="ink" align="right" style="padding:2px ${n === series.length - 1 ? 24 : 8}px 2px 0;${font("14px/1.45")};${digits}">${text}</td>`)}`;
+  const rows = Array.from({ length: height }, (_, at) =>
+    Array.from({ length: perRow }, (__, n) => cellsOf(points[at + n * height])),
+  );
+  return html`<p class="soft" style="margin:16px 0 8px;${small}">${alt}</p>${
+    picture === undefined
+      ? null
+      : html`<img src="cid:${picture.contentId}" width="${picture.width}" height="${picture.height}" alt="${alt}" style="display:block;width:100%;max-width:${picture.width}px;height:auto;border:0;${font("14px/1.45", soft)}">`
+  }<table ${plainTable} style="margin-top:6px"><caption class="soft" style="text-align:left;padding:6px 0 2px;${small}">${caption}</caption><thead><tr>${Array.from({ length: perRow }, () => heads)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row}</tr>`)}</tbody></table>`;
 }
 
 function cellContent({ text, href }: Cell): Html {

@@ -12,6 +12,8 @@ import type {
 } from "../model.ts";
 import { forReading, grouped, plain } from "./blocks.ts";
 import type { Group } from "./blocks.ts";
+import { layoutChart } from "./charts/layout.ts";
+import { chartStyle, sceneMarkup } from "./charts/svg.ts";
 import { Html, html } from "./html.ts";
 
 /** More visible columns than a small screen has room for. */
@@ -56,14 +58,12 @@ tbody tr:last-child > * { border-bottom:0; }
 thead th { font-size:.85rem; color:var(--soft); white-space:nowrap; }
 tbody th { font-weight:400; overflow-wrap:anywhere; }
 .under { display:block; color:var(--soft); font-size:.92rem; }
-.lines { display:none; } .lines div { display:grid; grid-template-columns:5.5rem 1fr 2.75rem; gap:.5rem; align-items:center; font-size:.88rem; }
 .group { font-weight:600; color:var(--accent); padding-top:1rem; }
 .short { white-space:nowrap; }
 .number { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap; }
 figure { margin:.75rem 0; background:var(--card); border:1px solid var(--line); border-radius:8px; padding:.9rem; }
 figcaption { color:var(--soft); font-size:.92rem; margin-bottom:.5rem; }
-svg { display:block; width:100%; height:auto; max-height:15rem; }
-svg rect { fill:var(--bar); } svg text { fill:var(--soft); font-size:11px; } svg .value { fill:var(--ink); }
+svg { display:block; width:100%; height:auto; max-width:54rem; } svg.slim { display:none; }${chartStyle}
 summary { cursor:pointer; color:var(--accent); font-size:.92rem; padding:.25rem 0; }
 footer { color:var(--soft); font-size:.92rem; padding-top:2rem; padding-bottom:4rem; }
 .about { border-top:1px solid var(--line); margin-top:3rem; color:var(--soft); font-size:.92rem; }
@@ -71,7 +71,7 @@ footer { color:var(--soft); font-size:.92rem; padding-top:2rem; padding-bottom:4
 @media print { body { background:#fff; } .sheet, figure, .figures div { break-inside:avoid; } }
 @media (max-width:40rem) {
   .figures { grid-template-columns:repeat(2,1fr); } .figures dd { font-size:1.4rem; }
-  .tall { display:none; } .lines { display:grid; gap:.15rem; }
+  svg.broad { display:none; } svg.slim { display:block; }
   th, td, caption { padding-left:.8rem; padding-right:.8rem; }
   .cards, .cards tbody, .cards tr, .cards th, .cards td { display:block; text-align:left; }
   .cards caption { display:block; }
@@ -115,12 +115,12 @@ function sectionOf(section: SectionModel, level: 2 | 3, id: string): Html {
   const tag = new Html(`h${level}`);
   const lead = section.id === "summary";
   return html`<section><${tag} id="${id}">${section.title}</${tag}>
-${grouped(section.blocks).map((block) => blockOf(block, lead))}
+${grouped(section.blocks).map((block) => blockOf(block, lead, id))}
 </section>
 `;
 }
 
-function blockOf(block: Group, lead: boolean): Html {
+function blockOf(block: Group, lead: boolean, place: string): Html {
   switch (block.type) {
     case "text":
       return lead ? html`<p class="lead">${block.text}</p>` : html`<p>${block.text}</p>`;
@@ -131,7 +131,7 @@ function blockOf(block: Group, lead: boolean): Html {
     case "list":
       return html`<ul class="todo">${block.items.map(({ what, why, link }) => html`<li><strong>${rich(what)}</strong><span>${rich(why)}</span>${link === undefined ? null : html`<a href="${link.href}">${link.label}</a>`}</li>`)}</ul>`;
     case "chart":
-      return chartOf(block);
+      return chartOf(block, place);
     case "table":
       return tableOf(block);
   }
@@ -203,22 +203,16 @@ function tableOf(table: TableBlock): Html {
   )}</table></div>${more === undefined ? null : html`<p class="note">${more}</p>`}`;
 }
 
-/**
- * Bars with the numbers above them on a wide screen, side by side on a small one; the message of the chart in words,
- * and its numbers as a table.
- */
-function chartOf({ caption, alt, heads, bars: points }: ChartBlock): Html {
-  const [step, height, foot] = [52, 130, 36];
-  const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
-  const bars = points.map(({ short, mark, value, text }, at) => {
-    const size = Math.round(((value ?? 0) / most) * height);
-    const [left, top] = [at * step, height - size + 16];
-    const middle = left + step / 2;
-    return html`<rect x="${left + 8}" y="${top}" width="${step - 16}" height="${size}" rx="3"/><text class="value" x="${middle}" y="${top - 4}" text-anchor="middle">${text}</text><text x="${middle}" y="${height + 31}" text-anchor="middle">${short}</text>${mark === undefined ? null : html`<text x="${middle}" y="${height + 45}" text-anchor="middle">${mark}</text>`}`;
-  });
-  const lines = points.map(
-    ({ label, value, text }) =>
-      html`<div><span>${label}</span><svg height="14" width="100%"><rect width="${Math.round((100 * (value ?? 0)) / most)}%" height="14" rx="2"/></svg><span class="number">${text}</span></div>`,
-  );
-  return html`<figure><figcaption>${alt}</figcaption><svg class="tall" aria-hidden="true" viewBox="0 0 ${points.length * step} ${height + 16 + foot}">${bars}</svg><div class="lines" aria-hidden="true">${lines}</div><details><summary>${heads[0]}, ${heads[1]}</summary><table><caption>${caption}</caption><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th></tr></thead><tbody>${points.map(({ label, text }) => html`<tr><th scope="row">${label}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></figure>`;
+/** The widths for which a chart is drawn: a whole line, and a telephone. */
+const [wideChart, narrowChart] = [676, 300];
+
+/** Drawn for a wide and a small screen, its message in words above it, and its numbers as a table. */
+function chartOf(chart: ChartBlock, place: string): Html {
+  const { id, caption, alt, axis, series, points } = chart;
+  const drawing = (size: string, width: number): Html => {
+    const scene = layoutChart(chart, width);
+    const [title, message] = [`${place}-${id}-${size}-title`, `${place}-${id}-${size}-alt`];
+    return html`<svg class="${size}" role="img" aria-labelledby="${title} ${message}" viewBox="0 0 ${scene.width} ${scene.height}"><title id="${title}">${caption}</title><desc id="${message}">${alt}</desc>${sceneMarkup(scene)}</svg>`;
+  };
+  return html`<figure><figcaption>${alt}</figcaption>${drawing("broad", wideChart)}${drawing("slim", narrowChart)}<details><summary>${[axis, ...series.map(({ label }) => label)].join(", ")}</summary><table><caption>${caption}</caption><thead><tr><th scope="col">${axis}</th>${series.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead><tbody>${points.map(({ label, values }) => html`<tr><th scope="row">${label}</th>${values.map(({ text }) => html`<td class="number">${text}</td>`)}</tr>`)}</tbody></table></details></figure>`;
 }

@@ -45,7 +45,7 @@ function textsOf(block: Block): string[] {
         ...block.groups.flatMap(({ rows }) => rows.flat().map(({ text }) => plain(text))),
       ];
     case "chart":
-      return block.bars.flatMap(({ label, text }) => [label, text]);
+      return block.points.flatMap(({ label, values }) => [label, ...values.map(({ text }) => text)]);
     case "list":
       return block.items.flatMap(({ what, why }) => [plain(what), plain(why)]);
     case "text":

@@ -2,7 +2,17 @@
  * A report as plain text: whole, at most 72 columns wide, no line that ends in a space, so that a mail program may
  * reflow it (`format=flowed`, RFC 3676).
  */
-import type { Block, Cell, Part, ReportModel, Rich, SectionModel, TableBlock } from "../model.ts";
+import type {
+  Block,
+  Cell,
+  ChartBlock,
+  ChartValue,
+  Part,
+  ReportModel,
+  Rich,
+  SectionModel,
+  TableBlock,
+} from "../model.ts";
 import { forReading, plain } from "./blocks.ts";
 import { isolated, padded, width, wrapped } from "./text-width.ts";
 
@@ -83,15 +93,23 @@ function indented(lines: readonly string[], first: string, indent = width(first)
 
 const barWidth = 30;
 
-/** A bar of signs a row: the number first, for those who hear it read. */
-function chartLines({ bars }: Block & { readonly type: "chart" }): string[] {
-  const highest = Math.max(...bars.map(({ value }) => value ?? 0), 1);
-  const labels = Math.max(...bars.map(({ label }) => width(label)));
-  const numbers = Math.max(...bars.map(({ text }) => width(text)));
-  return bars.map(({ label, value, text }) => {
-    const bar = "#".repeat(Math.round(((value ?? 0) / highest) * barWidth));
-    return `${padded(label, labels)}  ${padded(text, numbers, "end")}  ${bar}`;
-  });
+/** A bar of signs a row: the number first, for those who hear it read. Several series one beneath the other. */
+function chartLines({ points, series }: ChartBlock): string[] {
+  const all = points.flatMap(({ values }) => values);
+  const highest = Math.max(...all.map(({ value }) => value ?? 0), 1e-9);
+  const several = series.length > 1;
+  const names = several ? series.map(({ label }) => label) : points.map(({ label }) => label);
+  const labels = Math.max(...names.map(width), 0);
+  const numbers = Math.max(...all.map(({ text }) => width(text)), 0);
+  const row = (name: string, { value, text }: ChartValue): string => {
+    const bar = "#".repeat(Math.round((Math.max(0, value ?? 0) / highest) * barWidth));
+    return `${padded(name, labels)}  ${padded(text, numbers, "end")}  ${bar}`;
+  };
+  return points.flatMap(({ label, values }) =>
+    several
+      ? [label, ...values.map((value, n) => `  ${row(series[n]?.label ?? "", value)}`)]
+      : values.map((value) => row(label, value)),
+  );
 }
 
 interface Layout {

@@ -129,7 +129,7 @@ async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
   const last = monthOf(lastDay(period));
   const first = addMonths(last, 1 - monthsBack);
   const { rows } = await context.rows("checkouts", "month", spanOf(first, last));
-  const bars = rows.map(({ month: word = "", value, reason }, n) => {
+  const points = rows.map(({ month: word = "", value, reason }, n) => {
     const count = typeof value === "number" ? value : null;
     const text = count === null ? say("not-available") : words.count(count);
     const month = addMonths(first, n);
@@ -137,25 +137,29 @@ async function loansByMonth(context: SectionContext): Promise<ChartBlock[]> {
       label: words.shortMonth(month),
       short: words.monthName(month),
       ...((n === 0 || month % 12 === 0) && { mark: word.slice(0, 4) }),
-      value: count,
-      text: reason === "not-closed" ? say("so-far", { text }) : text,
+      values: [{ value: count, text: reason === "not-closed" ? say("so-far", { text }) : text }] as const,
     };
   });
-  if (bars.every(({ value }) => value === null || value === 0)) return [];
+  if (points.every(({ values: [{ value }] }) => value === null || value === 0)) return [];
   return [
     {
       type: "chart",
       id: "loans-by-month",
       caption: say("loans-by-month"),
-      alt: altOf(context, bars),
-      heads: [say("month"), say("column.loans")],
-      bars,
+      alt: altOf(context, points),
+      form: "bars",
+      axis: say("month"),
+      series: [{ id: "value", label: say("column.loans") }],
+      points,
     },
   ];
 }
 
-function altOf({ words }: SectionContext, bars: ChartBlock["bars"]): string {
-  const known = bars.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+function altOf({ words }: SectionContext, points: ChartBlock["points"]): string {
+  const known = points.flatMap(({ label, values: [first] }) => {
+    const value = first?.value ?? null;
+    return value === null ? [] : [{ label, value }];
+  });
   const sorted = [...known].sort((a, b) => b.value - a.value);
   const [highest, lowest] = [sorted[0], sorted.at(-1)];
   if (highest === undefined || lowest === undefined) return words.say("chart-empty");
