@@ -6,9 +6,11 @@ export const registry = {
     koha: async (): Promise<Source> => (await import("./koha/index.ts")).koha,
     sru: async (): Promise<Source> => (await import("./sru/index.ts")).sru,
     "oai-pmh": async (): Promise<Source> => (await import("./oai-pmh/index.ts")).oaiPmh,
+    sushi: async (): Promise<Source> => (await import("./sushi/index.ts")).sushi,
   },
   deliveries: {
     email: async (): Promise<Delivery> => (await import("./email/index.ts")).email,
     file: async (): Promise<Delivery> => (await import("./file-delivery/index.ts")).fileDelivery,
+    wordpress: async (): Promise<Delivery> => (await import("./wordpress/index.ts")).wordpress,
   },
 };

@@ -27,6 +27,9 @@ if (process.argv.includes("--test")) {
     "yaz-marcdump": "yaz",
     chromium: "chromium",
     mariadbd: "mariadb-server",
+    php: "php-cli php-mysql php-xml php-mbstring",
+    "/usr/share/wordpress": "wordpress",
+    "/usr/share/wordpress/wp-content/themes/twentytwentythree": "wordpress-theme-twentytwentythree",
     "/usr/lib/python3/dist-packages/openpyxl": "python3-openpyxl",
     "/usr/share/perl5/Library/CallNumber/LC.pm": "liblibrary-callnumber-lc-perl",
   };
@@ -34,7 +37,7 @@ if (process.argv.includes("--test")) {
     peer.startsWith("/") ? existsSync(peer) : spawnSync("sh", ["-c", `command -v ${peer}`]).status === 0;
   const wanted = Object.entries(peers)
     .filter(([peer]) => !has(peer))
-    .map(([, name]) => name);
+    .flatMap(([, names]) => names.split(" "));
   if (wanted.length > 0 && process.getuid?.() === 0 && has("apt-get")) {
     say(`installing the Debian packages ${wanted.join(", ")} for the tests`);
     const apt = (...args) =>

@@ -10,6 +10,7 @@ import { RetryError, StopError } from "../../src/domain/problem.ts";
 import type { Instant } from "../../src/domain/time.ts";
 import type { Check, OpenDelivery, Rendered } from "../../src/kit/contract.ts";
 import { Secret } from "../../src/kit/secret.ts";
+import { testKit } from "../../test/support/kit.ts";
 import { Config } from "./config.ts";
 import { email } from "./index.ts";
 
@@ -73,6 +74,7 @@ function open(smtp: object, more: object = {}): OpenDelivery {
   });
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const delivery = email.open(config, {
+    http: testKit("http://127.0.0.1").http,
     log,
     now: () => "2026-11-02T08:00:00.000Z" as Instant,
     folder: fixtures,

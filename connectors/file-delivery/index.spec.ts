@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { simpleParser } from "mailparser";
 import type { Instant } from "../../src/domain/time.ts";
 import type { OpenDelivery, Rendered } from "../../src/kit/contract.ts";
+import { testKit } from "../../test/support/kit.ts";
 import { Config } from "./config.ts";
 import { fileDelivery } from "./index.ts";
 
@@ -25,8 +26,9 @@ afterEach(() => {
 
 function open(formats?: readonly string[]): OpenDelivery {
   const config = Config.parse({ dir: "out", ...(formats !== undefined && { formats }) });
+  const { http } = testKit("http://127.0.0.1");
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  return fileDelivery.open(config, { log, now: () => "2026-11-02T08:00:00.000Z" as Instant, folder });
+  return fileDelivery.open(config, { http, log, now: () => "2026-11-02T08:00:00.000Z" as Instant, folder });
 }
 
 const physics: Rendered = {

@@ -3,7 +3,7 @@
  * reached rests until the next run; a crash between sending and noting is told, and settled by the stable Message-ID.
  */
 import type { Logger, OpenDelivery, Outcome, Rendered } from "../kit/contract.ts";
-import { LiaisonError, problemText } from "../domain/problem.ts";
+import { LiaisonError, RetryError, problemText } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
 import {
   claimNext,
@@ -54,9 +54,13 @@ async function deliverAll(store: Store, options: DeliverOptions): Promise<Delive
   while (!signal.aborted) {
     const issue = await claimNext(store.db, now(), [...resting]);
     if (issue === null) break;
-    const { outcome, rests } = await deliverOne(store, deliveries.get(issue.delivery), issue, signal);
+    const {
+      outcome,
+      rests,
+      afterMs = 0,
+    } = await deliverOne(store, deliveries.get(issue.delivery), issue, signal);
     if (rests) resting.add(issue.delivery);
-    counts[await note(store, issue, outcome, now())]++;
+    counts[await note(store, issue, outcome, now(), afterMs)]++;
     if (outcome.type !== "sent") {
       log.warn({ id: issue.id, delivery: issue.delivery, code: outcome.problem.code }, "not delivered");
     }
@@ -70,7 +74,7 @@ async function deliverOne(
   delivery: OpenDelivery | undefined,
   issue: OutboxIssue,
   signal: AbortSignal,
-): Promise<{ readonly outcome: Outcome; readonly rests: boolean }> {
+): Promise<{ readonly outcome: Outcome; readonly rests: boolean; readonly afterMs?: number }> {
   if (delivery === undefined) {
     const problem = {
       code: "NO_DELIVERY",
@@ -83,8 +87,10 @@ async function deliverOne(
     const last = await lastReceipt(store.db, issue);
     return { outcome: await delivery.deliver(renderedOf(issue), issue.key, last, signal), rests: false };
   } catch (error) {
-    if (error instanceof LiaisonError)
-      return { outcome: { type: "later", problem: error.problem }, rests: true };
+    if (error instanceof LiaisonError) {
+      const afterMs = error instanceof RetryError ? (error.afterMs ?? 0) : 0;
+      return { outcome: { type: "later", problem: error.problem }, rests: true, afterMs };
+    }
     const why = error instanceof Error ? error.message : String(error);
     const problem = { code: "BUG", what: "the delivery broke", where: issue.delivery, why };
     return { outcome: { type: "refused", problem }, rests: false };
@@ -96,6 +102,7 @@ async function note(
   issue: OutboxIssue,
   outcome: Outcome,
   at: Instant,
+  afterMs: number,
 ): Promise<"sent" | "failed" | "later"> {
   if (outcome.type === "sent") {
     await noteSent(store.db, issue, outcome.receipt, at);
@@ -106,12 +113,13 @@ async function note(
     await noteRefused(store.db, issue.id, reason, at);
     return "failed";
   }
-  await noteLater(store.db, issue.id, reason, nextAttempt(issue, at));
+  await noteLater(store.db, issue.id, reason, nextAttempt(issue, at, afterMs));
   return "later";
 }
 
-function nextAttempt(issue: OutboxIssue, now: Instant): Instant {
-  const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** (issue.attempts - 1));
+/** `afterMs`: what the other side asked for. */
+function nextAttempt(issue: OutboxIssue, now: Instant, afterMs: number): Instant {
+  const wait = Math.max(afterMs, Math.min(longestWaitMs, firstWaitMs * 2 ** (issue.attempts - 1)));
   return new Date(Date.parse(now) + wait).toISOString() as Instant;
 }
 

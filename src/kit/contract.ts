@@ -193,13 +193,25 @@ export type Outcome =
 export interface OpenDelivery {
   /** Goes to a liaison's address; otherwise what it delivers is a department's. */
   readonly addressed: boolean;
-  /** `key` is stable over restarts (64 hex digits); `last` is the receipt of the report's previous issue. */
+  /**
+   * Read by everybody, so it gets the public form: only what readers may see. `page`: one that is kept as things are
+   * now, and looked after at every run; `issue`: once a period, as a mail. Absent: not public.
+   */
+  readonly publishes?: "page" | "issue";
+  /**
+   * `key` is stable over restarts (64 hex digits); `last` is the receipt of the report's previous issue, or of this
+   * one when a page is looked after. `takeOver` in its handle: a person wants it overwritten, whatever was edited.
+   */
   deliver(rendered: Rendered, key: string, last: Receipt | null, signal: AbortSignal): Promise<Outcome>;
+  /** Takes back what a receipt tells of, unless a person has edited it since. `sent`: it is gone. */
+  withdraw?(last: Receipt, signal: AbortSignal): Promise<Outcome>;
   check(signal: AbortSignal): AsyncIterable<Check>;
   close(): Promise<void>;
 }
 
 export interface DeliveryKit {
+  /** Asks only hosts that the delivery's own section names, and gives up sooner than a source: it is tried again. */
+  readonly http: HttpClient;
   readonly log: Logger;
   readonly now: () => Instant;
   /** Relative paths of the configuration are relative to this folder. */

@@ -285,7 +285,7 @@ export async function releaseWaiting(db: Kysely<Schema>): Promise<number> {
   return released.length;
 }
 
-/** Receipt of the newest earlier issue of the same report for the same subject and recipient. */
+/** Receipt of this issue, else of the newest earlier one of the same report for the same subject and recipient. */
 export async function lastReceipt(
   db: Kysely<Schema>,
   issue: OutboxIssue,
@@ -298,7 +298,7 @@ export async function lastReceipt(
     .where("outbox.subject", "=", issue.subject)
     .where("outbox.delivery", "=", issue.delivery)
     .where("outbox.recipient", "=", issue.recipient)
-    .where("outbox.id", "<", issue.id)
+    .where("outbox.id", "<=", issue.id)
     .orderBy("outbox.id", "desc")
     .executeTakeFirst();
   return row === undefined ? null : { target: row.target, handle: JSON.parse(row.handle) as Json };
