@@ -5,6 +5,7 @@ export const registry = {
   sources: {
     koha: async (): Promise<Source> => (await import("./koha/index.ts")).koha,
     sru: async (): Promise<Source> => (await import("./sru/index.ts")).sru,
+    summon: async (): Promise<Source> => (await import("./summon/index.ts")).summon,
     "oai-pmh": async (): Promise<Source> => (await import("./oai-pmh/index.ts")).oaiPmh,
     sushi: async (): Promise<Source> => (await import("./sushi/index.ts")).sushi,
   },

@@ -2,7 +2,7 @@
 export { exceptionsIn } from "./exceptions.ts";
 export type { CounterException } from "./exceptions.ts";
 export { usageFacts } from "./facts.ts";
-export { readJsonReport } from "./json.ts";
+export { readJsonReport, readReport } from "./json.ts";
 export { knownReports } from "./report.ts";
 export type { Report } from "./report.ts";
 export { readTabularReport } from "./tabular.ts";

@@ -50,6 +50,8 @@ const Item = z.object({
     .optional(),
 });
 type Item = z.infer<typeof Item>;
+/** 5.1 puts the items of an item report below their parent, which may name the platform for them. */
+const Nested = z.object({ Items: z.array(z.unknown()).min(1), Platform: z.string().nullish() });
 const Body = z.object({
   Report_Header: Header,
   Report_Items: z
@@ -58,16 +60,20 @@ const Body = z.object({
     .transform((items) => items ?? []),
 });
 
+/** Throws DataError for what is no report. */
+export function readJsonReport(text: string, where: string): Report {
+  return readReport(parsed(text, where), where);
+}
+
 /**
- * `asked`: first and last day that the request named, for a header that does not repeat them. A title that cannot be
- * read is `unread` and costs only itself. Throws DataError for what is no report.
+ * Of an answer that is parsed already. `asked`: first and last day that the request named, for a header that does not
+ * repeat them. A title that cannot be read is `unread` and costs only itself. Throws DataError for what is no report.
  */
-export function readJsonReport(
-  text: string,
+export function readReport(
+  document: unknown,
   where: string,
   asked?: { readonly from: string; readonly to: string },
 ): Report {
-  const document = parsed(text, where);
   const body = Body.safeParse(document);
   if (!body.success) throw shapeError(body.error, where);
   const { Report_Header: header, Report_Items: items } = body.data;
@@ -85,7 +91,7 @@ export function readJsonReport(
   const head = readHeader(raw, where);
   const rows: ReportRow[] = [];
   const unread: Unread[] = [];
-  for (const [n, item] of items.entries()) {
+  for (const [n, item] of items.flatMap(withoutParent).entries()) {
     const place = `${where}, item ${n + 1}`;
     try {
       const read = Item.safeParse(item);
@@ -97,6 +103,14 @@ export function readJsonReport(
     }
   }
   return { ...head, rows, unread };
+}
+
+function withoutParent(item: unknown): unknown[] {
+  const { success, data } = Nested.safeParse(item);
+  if (!success) return [item];
+  return data.Items.map((child) =>
+    typeof child === "object" && child !== null ? { Platform: data.Platform, ...child } : child,
+  );
 }
 
 function rowsOf(item: Item, { id, filters, createdBy }: ReportHead, where: string): ReportRow[] {

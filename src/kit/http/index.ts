@@ -12,6 +12,7 @@ import { retryAfterMs } from "./retry-after.ts";
 import { createSend } from "./send.ts";
 
 export { redactUrl } from "./redact.ts";
+export { retryAfterMs } from "./retry-after.ts";
 
 export interface HttpClientOptions {
   /** The source's name in the configuration, for messages. */
