@@ -24,7 +24,7 @@ has [qw( liaison spec )];
 sub startup {
     my ($self) = @_;
 
-    $self->log->level('fatal');
+    $self->log->level( $ENV{LIAISON_TEST_LOG} // 'fatal' );
     $self->secrets( ['test'] );
     $self->types->type( json => 'application/json; charset=utf8' );
     push @{ $self->routes->namespaces }, 'Koha::Plugin', 'LiaisonTest';

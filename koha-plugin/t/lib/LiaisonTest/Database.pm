@@ -14,12 +14,13 @@ LiaisonTest::Database - a private MariaDB with Koha's tables, gone with the test
 
 =head1 DESCRIPTION
 
-With C<LIAISON_TEST_SOCKET> in the environment a running server is used instead, and its database
-C<LIAISON_TEST_DATABASE> as it is.
+With C<LIAISON_TEST_SOCKET> in the environment a running server is used instead, with a database of its own; with
+C<LIAISON_TEST_DATABASE> that database of it, as it is.
 
 =cut
 
-my ( $folder, $server, $socket, $owner );
+my ( $folder, $server, $socket );
+my ( $owner, $database ) = ( $$, 'koha' );
 
 =head2 start
 
@@ -33,10 +34,20 @@ sub start {
     my ($class) = @_;
 
     return $class if $socket;
-    if ( $ENV{LIAISON_TEST_SOCKET} ) {
-        $socket = $ENV{LIAISON_TEST_SOCKET};
+    $socket = $ENV{LIAISON_TEST_SOCKET} // $class->_own_server;
+    if ( $ENV{LIAISON_TEST_DATABASE} ) {
+        $database = $ENV{LIAISON_TEST_DATABASE};
         return $class;
     }
+    $database = "koha_$$" if !$server;
+    $class->connect(q{})->do("CREATE DATABASE $database CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+    $class->load( dirname(__FILE__) . '/../../koha-tables.sql' );
+    return $class;
+}
+
+sub _own_server {
+    my ($class) = @_;
+
     $folder = File::Temp->newdir( 'liaison-perl-XXXXXX', TMPDIR => 1 );
     my @root    = $> == 0 ? '--user=root' : ();
     my @command = (
@@ -45,7 +56,6 @@ sub start {
     );
     system("@command > $folder/log 2>&1") == 0 or die 'mariadb-install-db failed';
     $socket = "$folder/socket";
-    $owner  = $$;
     $server = fork // die "cannot fork: $!";
 
     if ( !$server ) {
@@ -60,9 +70,7 @@ sub start {
         die 'mariadbd did not start' if waitpid( $server, WNOHANG ) == $server;
         usleep(50_000);
     }
-    $class->connect(q{})->do('CREATE DATABASE koha');
-    $class->load( dirname(__FILE__) . '/../../koha-tables.sql' );
-    return $class;
+    return $socket;
 }
 
 =head2 load
@@ -87,24 +95,34 @@ sub load {
 
     my $dbh = LiaisonTest::Database->connect( 'koha', user => 'reader' );
 
+To the test's own database without a name.
+
+=head2 name
+
 =cut
 
-sub connect {    ## no critic (ProhibitBuiltinHomonyms)
-    my ( $class, $database, %option ) = @_;
+sub name {
+    return $database;
+}
 
-    $database //= $ENV{LIAISON_TEST_DATABASE} // 'koha';
+sub connect {    ## no critic (ProhibitBuiltinHomonyms)
+    my ( $class, $name, %option ) = @_;
+
+    $name //= $database;
     return DBI->connect(
-        "DBI:MariaDB:database=$database;mariadb_socket=$socket",
+        "DBI:MariaDB:database=$name;mariadb_socket=$socket",
         $option{user} // 'root',
         q{}, { RaiseError => 1, PrintError => 0, AutoCommit => 1 }
     );
 }
 
 END {
-    if ( $server && $owner == $$ ) {
-        local $? = $?;
+    local $? = $?;
+    if ( $owner == $$ && $server ) {
         kill 'TERM', $server;
         waitpid $server, 0;
+    } elsif ( $owner == $$ && $socket && !$ENV{LIAISON_TEST_DATABASE} ) {
+        eval { LiaisonTest::Database->connect(q{})->do("DROP DATABASE IF EXISTS $database") };
     }
 }
 

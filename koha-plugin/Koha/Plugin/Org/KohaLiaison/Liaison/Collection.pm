@@ -3,8 +3,8 @@ package Koha::Plugin::Org::KohaLiaison::Liaison::Collection;
 use Mojo::Base 'Koha::Plugin::Org::KohaLiaison::Liaison::Controller';
 
 use C4::Context;
-use Math::BigFloat ();
-use Mojo::JSON     qw( false true );
+use Math::BigFloat;
+use Mojo::JSON qw( false true );
 
 =head1 NAME
 

@@ -10,7 +10,7 @@ Koha::Plugin::Org::KohaLiaison::Liaison::Records - what changed in the catalogue
 
 A record has three rows with a timestamp each, and the database moves only that of the row that changed: a new
 subject heading moves biblio_metadata alone. Two of the three have an index. A pass goes through them one after
-another; a record that is newer in another row comes there, so it comes once.
+another, and leaves out in each what an earlier step has told: a record comes once.
 
 A cursor is the step, the timestamp (UTC) and the key of the last row that was read.
 
@@ -42,7 +42,7 @@ my %STEPS = (
         is_sparse => 1,
         joins     => 'LEFT JOIN biblio b ON b.biblionumber = t.biblionumber'
             . q{ LEFT JOIN biblio_metadata m ON m.biblionumber = t.biblionumber AND m.format = 'marcxml'},
-        where  => 't.timestamp > m.timestamp',
+        where  => 'm.timestamp < ?',
         newest => 'GREATEST(t.timestamp, COALESCE(b.timestamp, t.timestamp))',
     },
     biblio => {
@@ -51,7 +51,7 @@ my %STEPS = (
         is_sparse => 1,
         joins     => q{LEFT JOIN biblio_metadata m ON m.biblionumber = t.biblionumber AND m.format = 'marcxml'}
             . ' LEFT JOIN biblioitems i ON i.biblionumber = t.biblionumber',
-        where  => 't.timestamp > GREATEST(m.timestamp, COALESCE(i.timestamp, m.timestamp))',
+        where  => 'm.timestamp < ? AND COALESCE(i.timestamp, m.timestamp) < ?',
         newest => 't.timestamp',
     },
 );
@@ -69,7 +69,10 @@ sub changed {
             my $with_marc = $c->switched('marc');
             my $limit     = $c->given( 'limit', 1000 );
             $limit = $MOST_WITH_MARC if $with_marc && $limit > $MOST_WITH_MARC;
-            my @steps = ( qw( metadata biblioitems ), $c->switched('sweep') ? 'biblio' : () );
+
+            # Without since the first step tells them all.
+            my @steps = ('metadata');
+            push @steps, 'biblioitems', $c->switched('sweep') ? 'biblio' : () if defined $c->given('since');
 
             return $c->_pass(
                 \@steps,
@@ -186,10 +189,10 @@ sub _pass {
     my $as_of = $self->query->as_of;
     my $since = $self->_since;
     my $at    = $self->_position( $steps, $since );
-    my ( @rows, %seen );
+    my @rows;
     for ( 1 .. $MOST_READS ) {
         my $found = $self->_read( $question->( $at->{step} ), $at, $since, $limit - @rows );
-        push @rows, map { $row_of->(@$_) } grep { !$seen{ $_->[0] }++ } @{ $found->{rows} };
+        push @rows, map { $row_of->(@$_) } @{ $found->{rows} };
         $at = $found->{next} // _step_after( $steps, $at->{step}, $since );
         last if !$at || @rows >= $limit;
     }
@@ -213,7 +216,7 @@ sub _read {
             . " FROM (SELECT $key FROM $table FORCE INDEX ($index)"
             . " WHERE (timestamp = ? AND $key > ?) OR timestamp > ? ORDER BY timestamp, $key LIMIT ?) stretch"
             . " JOIN $table t ON t.$key = stretch.$key $step->{joins} ORDER BY t.timestamp, t.$key",
-        [ $time, $at->{key}, $time, $stretch ],
+        [ _since_in( $step, $since ), $time, $at->{key}, $time, $stretch ],
         { utc => 1 }
     );
     my ( @rows, $next );
@@ -237,13 +240,20 @@ sub _read_slice {
     my $rows = $self->query->rows(
         "SELECT $step->{columns}, t.$key FROM $table t $step->{joins}"
             . " WHERE t.$key > ? AND t.$key <= ? AND t.timestamp >= ? AND $step->{where} ORDER BY t.$key LIMIT ?",
-        [ $at->{key}, $end, $since, $room ],
+        [ $at->{key}, $end, $since, _since_in( $step, $since ), $room ],
         { utc => 1 }
     );
     my $last_key;
     $last_key = pop @$_ for @$rows;
     my $reached = @$rows < $room ? $end : $last_key;
     return { rows => $rows, next => $reached >= $last ? undef : { %$at, key => $reached } };
+}
+
+# For each question mark in the condition of a step.
+sub _since_in {
+    my ( $step, $since ) = @_;
+
+    return ($since) x ( $step->{where} =~ tr/?// );
 }
 
 sub _step_after {

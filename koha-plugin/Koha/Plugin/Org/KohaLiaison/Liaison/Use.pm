@@ -3,9 +3,9 @@ package Koha::Plugin::Org::KohaLiaison::Liaison::Use;
 use Mojo::Base 'Koha::Plugin::Org::KohaLiaison::Liaison::Controller';
 
 use Koha::Plugin::Org::KohaLiaison::Liaison::SmallCells ();
-use Math::BigRat                                        ();
-use Mojo::JSON                                          qw( false true );
-use Time::Local                                         qw( timegm );
+use Math::BigRat;
+use Mojo::JSON  qw( false true );
+use Time::Local qw( timegm );
 
 =head1 NAME
 
