@@ -58,7 +58,7 @@ async function queueActions(context: SectionContext): Promise<Action[]> {
 
 async function suggestionActions(context: SectionContext): Promise<Action[]> {
   const { rich } = context.words;
-  const open = (await suggestionsOf(context)).filter(isOpen);
+  const open = (await suggestionsOf(context)).filter((row) => isOpen(row, context));
   const [oldest] = open;
   if (oldest === undefined) return [];
   const title = oldest.title === null ? null : datum(oldest.title);

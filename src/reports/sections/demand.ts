@@ -3,6 +3,7 @@ import { unassigned } from "../../domain/evidence.ts";
 import { dayIn } from "../../domain/time.ts";
 import { demandOf, copiesToBuy } from "../../measures/holds-per-copy.ts";
 import { reachOf, snapshotDay } from "../../measures/reach.ts";
+import { outcomeOf } from "../../measures/suggestions.ts";
 import { readSuggestions } from "../../store/queries/measures/demand.ts";
 import type { SuggestionRow, TitleDemand } from "../../store/queries/measures/demand.ts";
 import type { SectionContext } from "../context.ts";
@@ -33,11 +34,9 @@ export async function queuesOf(context: SectionContext): Promise<Queue[]> {
     );
 }
 
-/** What Koha calls a decided suggestion; a site's own statuses are translated when they are read. */
-const decided = ["ACCEPTED", "ORDERED", "AVAILABLE", "REJECTED"];
-
-export function isOpen({ status }: SuggestionRow): boolean {
-  return !decided.includes(status);
+/** Neither accepted nor rejected, by Koha's statuses or what the library says of its own. */
+export function isOpen({ status }: SuggestionRow, { settings }: SectionContext): boolean {
+  return outcomeOf(status, settings) === "pending";
 }
 
 /** Suggestions of the department: by their fund where somebody owns it, else by their title, else nobody's. */

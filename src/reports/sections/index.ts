@@ -1,5 +1,6 @@
 /** The sections that a report file can name. */
 import { actions } from "./actions.ts";
+import { forecast } from "./forecast.ts";
 import { funds } from "./funds.ts";
 import { headline } from "./headline.ts";
 import { newTitles } from "./new-titles.ts";
@@ -26,6 +27,7 @@ export const sections: readonly [Section, ...Section[]] = [
   topUsed,
   unmet,
   funds,
+  forecast,
   age,
   classes,
   balance,

@@ -34,9 +34,7 @@ describe("the summary", () => {
   test("names the class that drove a change", async () => {
     await lend("i3", "2026-10", 60);
 
-    expect(await summaryOf()).toContain(
-      "125.5 loans, 230% more than in October 2025 (38), mostly in QC 23.",
-    );
+    expect(await summaryOf()).toContain("125.5 loans, 230% more than in October 2025 (38), mostly in QC 23.");
   });
 
   test("names no class when nothing changed", async () => {

@@ -1,23 +1,47 @@
 import { z } from "zod";
+import { outcomeOf } from "../../measures/suggestions.ts";
+import type { SuggestionRow } from "../../store/queries/measures/demand.ts";
 import type { SectionContext } from "../context.ts";
-import type { Block } from "../model.ts";
+import type { Block, Cell } from "../model.ts";
 import { isOpen, queuesOf, suggestionsOf } from "./demand.ts";
+import { measuredCell } from "./measured.ts";
 import { defineSection } from "./section.ts";
+import { tableOf } from "./tables.ts";
 import { column, countCell, dataCell, titleCell } from "./titles.ts";
+import { borrowedTitles, monthsUpTo, turnawaysByTitle } from "./wants.ts";
 
-/** Queues, those without a copy first, and suggestions that wait. */
+interface Options {
+  readonly limit: number;
+  readonly months: number;
+  readonly illAtLeast: number;
+}
+
+/**
+ * What readers asked for and did not get: queues, those without a copy first; journals that turned them away;
+ * interlibrary loans by class and titles borrowed again and again; suggestions that wait or were turned down.
+ */
 export const unmet = defineSection({
   id: "unmet",
   title: "section.unmet",
-  options: { limit: z.int().min(1).max(100).default(10).describe("Titles shown") },
-  build: async (context, { limit }) => {
-    const blocks = [...(await queueTable(context, limit)), ...(await suggestionTable(context, limit))];
+  options: {
+    limit: z.int().min(1).max(100).default(10).describe("Rows of each table"),
+    months: z.int().min(1).max(120).default(12).describe("Months of interlibrary loans of one title"),
+    illAtLeast: z.int().min(1).default(2).describe("Interlibrary loans of a title that is listed"),
+  },
+  build: async (context, options) => {
+    const blocks = [
+      ...(await queueTable(context, options)),
+      ...(await turnawayTable(context, options)),
+      ...(await illByClass(context, options)),
+      ...(await borrowedTable(context, options)),
+      ...(await suggestionTable(context, options)),
+    ];
     if (blocks.length > 0) return { blocks };
     return { blocks: [{ type: "text", text: context.words.say("unmet-none") }], empty: true };
   },
 });
 
-async function queueTable(context: SectionContext, limit: number): Promise<Block[]> {
+async function queueTable(context: SectionContext, { limit }: Options): Promise<Block[]> {
   const { say } = context.words;
   const queues = await queuesOf(context);
   if (queues.length === 0) return [];
@@ -49,28 +73,99 @@ async function queueTable(context: SectionContext, limit: number): Promise<Block
   ];
 }
 
-async function suggestionTable(context: SectionContext, limit: number): Promise<Block[]> {
-  const { say } = context.words;
-  const open = (await suggestionsOf(context)).filter(isOpen);
-  if (open.length === 0) return [];
-  const rows = open
-    .slice(0, limit)
-    .map(({ title, author, suggestedOn }) => [
-      dataCell(title ?? say("untitled")),
-      dataCell(author),
-      { value: suggestedOn, text: suggestedOn === null ? "" : context.words.day(suggestedOn) },
-    ]);
-  return [
-    {
-      type: "table",
-      id: "suggestions",
-      caption: say("suggestions-caption"),
-      columns: [
-        column(context, "title"),
-        column(context, "author", "start", true),
-        column(context, "suggestedOn"),
-      ],
-      groups: [{ label: null, rows }],
-    },
+/** Titles on platforms, of the period itself. */
+async function turnawayTable(context: SectionContext, { limit }: Options): Promise<Block[]> {
+  const titles = await turnawaysByTitle(context, context.period, 1);
+  return tableOf(context, {
+    id: "turnaways",
+    caption: context.words.say("turnaways-caption"),
+    columns: [
+      column(context, "title"),
+      column(context, "platform", "start", true),
+      column(context, "turnaways", "end"),
+    ],
+    rows: titles.map(({ record, title, platform, turnaways }) => [
+      titleCell(context, { record: record ?? "", title, author: null }),
+      dataCell(platform),
+      countCell(context, turnaways),
+    ]),
+    limit,
+  });
+}
+
+/** Most first; what has no class last. */
+async function illByClass(context: SectionContext, { limit }: Options): Promise<Block[]> {
+  const { words } = context;
+  const answer = await context.rows("ill-requests", "class");
+  const rows = answer.rows
+    .filter(({ value }) => typeof value === "number" && value > 0)
+    .sort(
+      (a, b) =>
+        Number(a.class == null) - Number(b.class == null) ||
+        Number(b.value) - Number(a.value) ||
+        ((a.class ?? "") < (b.class ?? "") ? -1 : 1),
+    );
+  return tableOf(context, {
+    id: "ill-by-class",
+    caption: words.say("ill-classes-caption"),
+    columns: [column(context, "class"), column(context, "ill", "end")],
+    rows: rows.map((row): Cell[] => [
+      row.class == null ? { value: null, text: words.say("no-class") } : dataCell(row.class),
+      measuredCell(context, "ill-requests", row, answer),
+    ]),
+    limit,
+  });
+}
+
+async function borrowedTable(
+  context: SectionContext,
+  { limit, months, illAtLeast }: Options,
+): Promise<Block[]> {
+  const titles = await borrowedTitles(context, monthsUpTo(context.period, months), illAtLeast);
+  return tableOf(context, {
+    id: "ill-titles",
+    caption: context.words.say("ill-titles-caption", { months, atLeast: illAtLeast }),
+    columns: [column(context, "title"), column(context, "ill", "end")],
+    rows: titles.map((title) => [
+      titleCell(context, { ...title, author: null }),
+      countCell(context, title.requests),
+    ]),
+    limit,
+  });
+}
+
+/** Those that wait, oldest first, then those that were turned down in the period. */
+async function suggestionTable(context: SectionContext, { limit }: Options): Promise<Block[]> {
+  const { words, settings, period } = context;
+  const all = await suggestionsOf(context);
+  const open = all.filter((row) => isOpen(row, context));
+  const rejected = all.filter(
+    ({ status, decidedOn }) =>
+      outcomeOf(status, settings) === "rejected" &&
+      decidedOn !== null &&
+      decidedOn >= period.from &&
+      decidedOn < period.end,
+  );
+  const state = ({ decidedOn }: SuggestionRow, waits: boolean): string =>
+    waits
+      ? words.say("suggestion-waits")
+      : words.say("suggestion-rejected", { day: decidedOn === null ? "" : words.day(decidedOn) });
+  const rowOf = (row: SuggestionRow, waits: boolean): Cell[] => [
+    dataCell(row.title ?? words.say("untitled")),
+    dataCell(row.author),
+    { value: row.suggestedOn, text: row.suggestedOn === null ? "" : words.day(row.suggestedOn) },
+    { value: row.status, text: state(row, waits) },
   ];
+  return tableOf(context, {
+    id: "suggestions",
+    caption: words.say("suggestions-caption"),
+    columns: [
+      column(context, "title"),
+      column(context, "author", "start", true),
+      column(context, "suggestedOn"),
+      column(context, "state"),
+    ],
+    rows: [...open.map((row) => rowOf(row, true)), ...rejected.map((row) => rowOf(row, false))],
+    limit,
+  });
 }

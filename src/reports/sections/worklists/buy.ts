@@ -99,10 +99,12 @@ async function borrowedElsewhere(context: SectionContext, months: number, atLeas
 }
 
 async function suggested(context: SectionContext): Promise<Wish[]> {
-  return (await suggestionsOf(context)).filter(isOpen).map(({ record, title, author, isbn, fund }) => ({
-    ...{ record, title, author, isbn, fund },
-    ...{ reason: "suggestion" as const, demand: 1 },
-  }));
+  return (await suggestionsOf(context))
+    .filter((row) => isOpen(row, context))
+    .map(({ record, title, author, isbn, fund }) => ({
+      ...{ record, title, author, isbn, fund },
+      ...{ reason: "suggestion" as const, demand: 1 },
+    }));
 }
 
 /** Demand: who waits; else the loans that it had. */

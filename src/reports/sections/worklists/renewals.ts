@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { addDays, addMonths, dayIn, firstDay, monthOf } from "../../../domain/time.ts";
+import { addDays, dayIn, firstDay, monthOf } from "../../../domain/time.ts";
 import type { CalendarDay } from "../../../domain/time.ts";
+import { openAccessTypes } from "../../../measures/metrics.ts";
 import { placedTitles } from "../../../measures/packages.ts";
 import type { PlacedTitle } from "../../../measures/packages.ts";
 import { denials } from "../../../measures/turnaways.ts";
@@ -15,15 +16,28 @@ import type { Cell, Column } from "../../model.ts";
 import { measureContextOf } from "../measure-context.ts";
 import { defineSection } from "../section.ts";
 import { column, dataCell, titleCell } from "../titles.ts";
+import { isOurs, monthsUpTo } from "../wants.ts";
 import { dayCell, moneyCell, moneyKind, numberCell, textCell } from "./cells.ts";
 
 const requestsMetric = "Unique_Item_Requests";
 
-interface Renewal {
-  readonly title: PlacedTitle;
-  readonly cost: PackageCost;
-  /** The package's titles, over which its cost is spread alike. */
-  readonly titles: number;
+/** What a decision on a title rests on; null: unknown. Money in minor units. */
+export interface Renewal {
+  /** "": no record is known. */
+  readonly record: string;
+  readonly title: string;
+  readonly package: string;
+  readonly paidUntil: CalendarDay;
+  /** Its part of the package's cost. */
+  readonly costMinor: number;
+  /** Of the twelve months before `before`. */
+  readonly requests: number | null;
+  /** Null also where nobody opened it. */
+  readonly costPerUseMinor: number | null;
+  readonly turnaways: number | null;
+  /** Percent of the requests. */
+  readonly openAccess: number | null;
+  readonly otherHolders: number | null;
 }
 
 /** Journals of packages that are paid for until a day within the time given, with what a decision rests on. */
@@ -35,12 +49,9 @@ export const renewals = defineSection({
     days: z.int().min(1).max(730).default(90).describe("Days within which what was paid for ends"),
   },
   build: async (context, { limit, days }) => {
-    const { say } = context.words;
-    const measure = await measureContextOf(context, ["e-titles", "package-costs"]);
-    const until = addDays(dayIn(context.now, context.settings.zone), days);
-    const due = measure === null ? [] : await dueWithin(context, measure, until);
-    if (measure === null || due.length === 0)
-      return { blocks: [{ type: "text", text: say("worklist-none") }], empty: true };
+    const { say, day } = context.words;
+    const { due, until, before } = await renewalsWithin(context, days);
+    if (due.length === 0) return { blocks: [{ type: "text", text: say("worklist-none") }], empty: true };
     const shown = due.slice(0, limit);
     const left = due.length - shown.length;
     return {
@@ -48,28 +59,44 @@ export const renewals = defineSection({
         {
           type: "table",
           id: "renewals",
-          caption: say("renewals-caption", { shown: shown.length, day: context.words.day(until) }),
+          caption: say("renewals-caption", { shown: shown.length, day: day(until) }),
           worklist: true,
           columns: columnsOf(context),
-          groups: [{ label: null, rows: await rowsOf(context, measure, shown) }],
+          groups: [{ label: null, rows: shown.map((renewal) => rowOf(context, renewal)) }],
           ...(left > 0 && { more: say("worklist-more", { count: left }) }),
         },
-        {
-          type: "note",
-          text: say("renewals-note", { day: context.words.day(firstDay(monthOf(measure.period.end))) }),
-        },
+        { type: "note", text: say("renewals-note", { day: day(before) }) },
       ],
     };
   },
 });
 
-/** By package, then by title. */
-async function dueWithin(
+/** By package, then by title. Use is of the twelve months before `before`. */
+export async function renewalsWithin(
+  context: SectionContext,
+  days: number,
+): Promise<{ readonly due: readonly Renewal[]; readonly until: CalendarDay; readonly before: CalendarDay }> {
+  const measure = await measureContextOf(context, ["e-titles", "package-costs"]);
+  const until = addDays(dayIn(context.now, context.settings.zone), days);
+  const before = firstDay(monthOf(context.period.end));
+  const paid = measure === null ? [] : await paidUntil(context, measure, until);
+  if (measure === null || paid.length === 0) return { due: [], until, before };
+  return { due: await withUse(context, measure, paid), until, before };
+}
+
+interface PaidTitle {
+  readonly title: PlacedTitle;
+  readonly cost: PackageCost;
+  /** The package's titles, over which its cost is spread alike. */
+  readonly titles: number;
+}
+
+async function paidUntil(
   context: SectionContext,
   measure: MeasureContext,
   until: CalendarDay,
-): Promise<Renewal[]> {
-  const { reader, settings, sets, setIds, now } = context;
+): Promise<PaidTitle[]> {
+  const { reader, settings, now } = context;
   const today = dayIn(now, settings.zone);
   const last = new Map<string, PackageCost>();
   for (const cost of await readPackageCosts(reader))
@@ -81,11 +108,7 @@ async function dueWithin(
     .flatMap((cost) => {
       const all = titles.get(cost.package) ?? [];
       return all
-        .filter(
-          ({ type, setId }) =>
-            type !== "monograph" &&
-            (setIds === null ? sets.get(setId)?.excluded !== true : setIds.includes(setId)),
-        )
+        .filter(({ type, setId }) => type !== "monograph" && isOurs(context, setId))
         .map((title) => ({ title, cost, titles: all.length }));
     })
     .sort(
@@ -95,23 +118,20 @@ async function dueWithin(
     );
 }
 
-async function rowsOf(
+async function withUse(
   context: SectionContext,
   measure: MeasureContext,
-  due: readonly Renewal[],
-): Promise<Cell[][]> {
-  const last = monthOf(measure.period.end);
-  const from = firstDay(addMonths(last, -12));
-  const end = firstDay(last);
-  const year = { ...measure, period: { kind: "range", word: `${from}..${end}`, from, end } as const };
+  paid: readonly PaidTitle[],
+): Promise<Renewal[]> {
+  const year = { ...measure, period: monthsUpTo(measure.period, 12) };
   const { usage, reports } = await usageWithin(year, [requestsMetric, ...denials]);
   const isTold = (metric: string): boolean => (reports.get(metric) ?? []).length > 0;
   const byTitle = Map.groupBy(usage, ({ titleId }) => titleId);
   const holders = await readOtherHolders(
     context.reader,
-    due.flatMap(({ title }) => title.record ?? []),
+    paid.flatMap(({ title }) => title.record ?? []),
   );
-  return due.map(({ title, cost, titles }) => {
+  return paid.map(({ title, cost, titles }): Renewal => {
     const rows = title.usedAs.flatMap((id) => byTitle.get(id) ?? []);
     const sum = (list: typeof rows): number => list.reduce((total, { count }) => total + count, 0);
     const asked = rows.filter(({ metric }) => metric === requestsMetric);
@@ -122,26 +142,42 @@ async function rowsOf(
         .map(({ month }) => month),
     ).size;
     const requests = months === 0 ? null : sum(asked);
+    const isUsed = requests !== null && requests > 0;
     const paidMonths = monthOf(cost.to) - monthOf(cost.from) + 1;
     // A month without a report takes its cost away too, as in the measure cost-per-use-electronic.
     const usedMinor = (cost.amountMinor * months) / paidMonths / titles;
-    const open = sum(asked.filter(({ accessType }) => /^(OA_|Open)/.test(accessType)));
+    const open = sum(asked.filter(({ accessType }) => openAccessTypes.has(accessType)));
     const denied = sum(rows.filter(({ metric }) => metric !== requestsMetric));
-    const share = requests === null || requests === 0 ? null : (100 * open) / requests;
-    return [
-      textCell(null),
-      textCell(null),
-      titleCell(context, { record: title.record ?? "", title: title.title, author: null }),
-      dataCell(cost.name),
-      dayCell(context, cost.to),
-      moneyCell(context, Math.round(cost.amountMinor / titles)),
-      numberCell(context, requests),
-      moneyCell(context, requests === null || requests === 0 ? null : Math.round(usedMinor / requests)),
-      numberCell(context, denials.some(isTold) && title.place !== null ? denied : null),
-      { value: share, text: share === null ? "" : context.words.percent(share) },
-      numberCell(context, title.record === null ? null : (holders.get(title.record) ?? null)),
-    ];
+    return {
+      record: title.record ?? "",
+      title: title.title,
+      package: cost.name,
+      paidUntil: cost.to,
+      costMinor: Math.round(cost.amountMinor / titles),
+      requests,
+      costPerUseMinor: isUsed ? Math.round(usedMinor / requests) : null,
+      turnaways: denials.some(isTold) && title.place !== null ? denied : null,
+      openAccess: isUsed ? (100 * open) / requests : null,
+      otherHolders: title.record === null ? null : (holders.get(title.record) ?? null),
+    };
   });
+}
+
+function rowOf(context: SectionContext, renewal: Renewal): Cell[] {
+  const { openAccess } = renewal;
+  return [
+    textCell(null),
+    textCell(null),
+    titleCell(context, { ...renewal, author: null }),
+    dataCell(renewal.package),
+    dayCell(context, renewal.paidUntil),
+    moneyCell(context, renewal.costMinor),
+    numberCell(context, renewal.requests),
+    moneyCell(context, renewal.costPerUseMinor),
+    numberCell(context, renewal.turnaways),
+    { value: openAccess, text: openAccess === null ? "" : context.words.percent(openAccess) },
+    numberCell(context, renewal.otherHolders),
+  ];
 }
 
 function columnsOf(context: SectionContext): Column[] {
