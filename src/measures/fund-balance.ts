@@ -8,8 +8,10 @@ import { addDays } from "../domain/time.ts";
 import type { CalendarDay } from "../domain/time.ts";
 import { add, fraction, zero } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
+import type { Reader } from "../store/port.ts";
 import { readFunds, readOrders } from "../store/queries/measures/money.ts";
 import type { FundRow, OrderRow } from "../store/queries/measures/money.ts";
+import { once } from "../store/queries/once.ts";
 import { unassigned } from "../domain/evidence.ts";
 import { decimalText } from "./rounding.ts";
 import { weighted } from "./count.ts";
@@ -79,11 +81,16 @@ export const fundBalance: Measure = {
   },
 };
 
+export interface Spending {
+  readonly spent: number;
+  readonly encumbered: number;
+}
+
 /** Spent and encumbered of order lines. */
 export function spending(
   lines: readonly OrderAmounts[],
   { encumberOpenBaskets }: Pick<MeasureSettings, "encumberOpenBaskets">,
-): { readonly spent: number; readonly encumbered: number } {
+): Spending {
   let [spent, encumbered] = [0, 0];
   for (const line of lines) {
     if (!isAlive(line)) continue;
@@ -131,7 +138,7 @@ export interface Book {
   /** The fund with all beneath it. */
   family(fund: FundRow): readonly FundRow[];
   shares(fund: FundRow): Shares;
-  readonly settings: MeasureSettings;
+  spending(fund: FundRow): Spending;
 }
 
 /**
@@ -139,7 +146,7 @@ export interface Book {
  * allocation of its head.
  */
 export function cellOf(book: Book, fund: FundRow, key: string): Cell {
-  const { spent, encumbered } = spending(book.orders(fund), book.settings);
+  const { spent, encumbered } = book.spending(fund);
   const given = book.children(fund).reduce((sum, child) => sum + child.allocatedMinor, 0);
   return { shares: book.shares(fund), key, amounts: [fund.allocatedMinor - given, spent, encumbered] };
 }
@@ -160,10 +167,22 @@ const ofNoRow = "";
 
 /** As it stood at the beginning of the day that the figure is of. */
 export async function readBook({ reader, settings, mapping, at }: MeasureContext): Promise<Book> {
-  const told = { ...settings, fundPeriods: await readFundPeriods(reader, settings) };
-  const { funds, notes } = currentFunds(await readFunds(reader), told, at);
+  const { encumberOpenBaskets } = settings;
+  return bookOf(reader, at, {
+    encumberOpenBaskets,
+    fundPeriods: await readFundPeriods(reader, settings),
+    departments: mapping.departments.map(({ id, name, funds = [] }) => ({ id, name, funds })),
+  });
+}
+
+type BookRules = Pick<MeasureSettings, "fundPeriods" | "encumberOpenBaskets"> &
+  Pick<MappingInfo, "departments">;
+
+const bookOf = once(async (reader: Reader, at: CalendarDay, rules: BookRules): Promise<Book> => {
+  const { funds, notes } = currentFunds(await readFunds(reader), rules, at);
   const lines = (await readOrders(reader)).flatMap((line) => orderAt(line, at) ?? []);
-  const orders = Map.groupBy(lines, ({ source, fund }) => `${source} ${fund}`);
+  const ordersByFund = Map.groupBy(lines, ({ source, fund }) => `${source} ${fund}`);
+  const orders = (fund: FundRow): readonly OrderRow[] => ordersByFund.get(`${fund.source} ${fund.id}`) ?? [];
   const children = Map.groupBy(funds, ({ source, parent }) => `${source} ${parent ?? ""}`);
   const childrenOf = (fund: FundRow): readonly FundRow[] => children.get(`${fund.source} ${fund.id}`) ?? [];
   const family = (fund: FundRow): FundRow[] => {
@@ -173,18 +192,30 @@ export async function readBook({ reader, settings, mapping, at }: MeasureContext
     return [...members];
   };
   const shares = (fund: FundRow): Shares => {
-    const owners = fundOwners(fund, funds, mapping.departments);
+    const owners = fundOwners(fund, funds, rules.departments);
     if (owners.length === 0) return new Map([[unassigned, fraction(1)]]);
     return new Map(owners.map((id) => [id, fraction(1, owners.length)]));
   };
   return {
     funds,
     notes,
-    settings,
-    orders: (fund) => orders.get(`${fund.source} ${fund.id}`) ?? [],
+    orders,
     children: childrenOf,
     family,
-    shares,
+    shares: kept(shares),
+    spending: kept((fund) => spending(orders(fund), rules)),
+  };
+});
+
+/** Found out once for each fund. */
+function kept<Value>(find: (fund: FundRow) => Value): (fund: FundRow) => Value {
+  const found = new Map<FundRow, Value>();
+  return (fund) => {
+    const known = found.get(fund);
+    if (known !== undefined) return known;
+    const value = find(fund);
+    found.set(fund, value);
+    return value;
   };
 }
 
@@ -242,7 +273,7 @@ function isNamed({ code, id }: FundRow, pattern: string): boolean {
  */
 function currentFunds(
   funds: readonly FundRow[],
-  { fundPeriods }: MeasureSettings,
+  { fundPeriods }: Pick<MeasureSettings, "fundPeriods">,
   at: CalendarDay,
 ): { readonly funds: readonly FundRow[]; readonly notes: readonly string[] } {
   if (fundPeriods.length > 0) {

@@ -156,7 +156,7 @@ export async function openStore(url: string, options: { readonly site: string })
             await snapshot.close();
             snapshot = null;
           }
-          return each((snapshot ??= openSnapshot(file, site)).reader);
+          return each({ ...(snapshot ??= openSnapshot(file, site)).reader, many: true });
         });
       } finally {
         await (snapshot as Snapshot | null)?.close();

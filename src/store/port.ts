@@ -10,4 +10,6 @@ export interface Reader {
   readonly site: string;
   /** Stands for the one snapshot that is read; absent where what is read may change meanwhile. */
   readonly snapshot?: object;
+  /** Others will ask the same of other departments: what is asked is best asked for all of them at once. */
+  readonly many?: true;
 }

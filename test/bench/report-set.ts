@@ -1,5 +1,6 @@
 /** `report-set.ts CONFIG PERIOD [LIAISONS]`: the monthly reports of all (or so many) liaisons, and what each section took, as JSON. */
 import { createHash } from "node:crypto";
+import { inspect } from "node:util";
 import { registry } from "../../connectors/index.ts";
 import { openApp } from "../../src/app.ts";
 import { parsePeriod } from "../../src/domain/period.ts";
@@ -68,4 +69,4 @@ const wallMs = performance.now() - began;
 await app.close();
 const result: SetTaken = { reports, partial, wallMs, sections: taken, sha256: hash.digest("hex") };
 process.stdout.write(JSON.stringify(result));
-if (failures.length > 0) process.stderr.write(`${JSON.stringify(failures[0], null, 1)}\n`);
+if (failures.length > 0) process.stderr.write(`${inspect(failures[0])}\n`);

@@ -2,10 +2,10 @@
 import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
-import { acquiredWithin, among, itemKey } from "./population.ts";
-import { usesWithin } from "./use.ts";
+import { acquiredWithin, among, arrivedAmong, itemKey } from "./population.ts";
+import { isUsed, usesWithin } from "./use.ts";
 import type { UseSelection } from "./use.ts";
-import { once } from "../once.ts";
+import { once, onceBySet } from "../once.ts";
 
 export interface NewTitle {
   /** Of its row. */
@@ -42,7 +42,7 @@ export async function readNewTitles(
         coalesce(item.acquired_on, item.first_seen_on) AS arrivedOn, item.scheme AS scheme,
         item.sort_key AS sortKey
       FROM item JOIN record ON record.id = item.record_id
-      WHERE item.site = ${site} AND ${among("item.set_id", setIds)} AND ${acquiredWithin(within.from, within.end)}
+      WHERE item.site = ${site} AND ${arrivedAmong(setIds)} AND ${acquiredWithin(within.from, within.end)}
         AND item.deleted_at IS NULL AND item.withdrawn = 0 AND item.not_for_loan <> ${sql.lit(onOrder)}
         AND record.suppressed = 0 AND record.deleted_at IS NULL
       ORDER BY item.sort_key IS NULL, item.scheme, item.sort_key, item.id)
@@ -61,20 +61,51 @@ export interface UsedTitle {
 
 /** The most used titles, those of equal use by title. */
 export async function readMostUsed(
-  { db, site }: Reader,
-  use: UseSelection & { readonly atLeast: number; readonly limit: number },
+  reader: Reader,
+  { atLeast, limit, ...use }: UseSelection & { readonly atLeast: number; readonly limit: number },
   setIds: readonly number[] | null,
 ): Promise<UsedTitle[]> {
+  const uses = new Map<number, number>();
+  for (const { recordId, count } of await titleUse(reader, setIds, use))
+    uses.set(recordId, (uses.get(recordId) ?? 0) + count);
+  const listed = [...uses].filter(([, count]) => count >= atLeast).sort(([, a], [, b]) => b - a);
+  const least = listed[limit - 1]?.[1] ?? 0;
+  const candidates = listed.filter(([, count]) => count >= least);
+  const { db, site } = reader;
+  // The call number is the first of those of the copies that were used.
   const { rows } = await sql<UsedTitle>`
-    SELECT record.external_id AS record, record.title AS title, record.author AS author,
-      min(item.call_number) AS callNumber, sum(used.count) AS uses
-    FROM ${usesWithin(site, use)} AS used JOIN item ON item.id = used.item_id
-      JOIN record ON record.id = item.record_id
-    WHERE ${among("item.set_id", setIds)} AND record.suppressed = 0
-    GROUP BY record.id HAVING sum(used.count) >= ${use.atLeast}
-    ORDER BY uses DESC, record.title, record.id LIMIT ${use.limit}`.execute(db);
-  return rows;
+    WITH most AS MATERIALIZED (
+      SELECT record.id AS id, record.external_id AS record, record.title AS title, record.author AS author,
+        wanted.value ->> 1 AS uses
+      FROM json_each(${JSON.stringify(candidates)}) AS wanted CROSS JOIN record ON record.id = wanted.value ->> 0
+      ORDER BY uses DESC, title, id LIMIT ${limit})
+    SELECT record, title, author, uses, (
+      SELECT min(item.call_number) FROM item WHERE item.record_id = most.id AND ${among("item.set_id", setIds)}
+        AND ${isUsed(site, use)}) AS callNumber
+    FROM most ORDER BY uses DESC, title, id`.execute(db);
+  return rows.map(({ record, title, author, callNumber, uses: count }) => ({
+    ...{ record, title, author, callNumber, uses: count },
+  }));
 }
+
+interface TitleUse {
+  readonly setId: number;
+  readonly recordId: number;
+  readonly count: number;
+}
+
+/** Uses of the titles that are shown, each under the sets of its copies. Reads the facts of the months once. */
+const titleUse = onceBySet(
+  async ({ db, site }: Reader, setIds: readonly number[] | null, use: UseSelection): Promise<TitleUse[]> => {
+    const { rows } = await sql<TitleUse>`
+      SELECT item.set_id AS setId, item.record_id AS recordId, sum(used.count) AS count
+      FROM ${usesWithin(site, use)} AS used CROSS JOIN item ON item.id = used.item_id
+        CROSS JOIN record ON record.id = item.record_id
+      WHERE ${among("item.set_id", setIds)} AND record.suppressed = 0
+      GROUP BY 1, 2`.execute(db);
+    return rows;
+  },
+);
 
 /** Items that the mapping leaves out of every figure. */
 export const countExcludedItems = once(async ({ db, site }: Reader): Promise<number> => {

@@ -75,6 +75,12 @@ export function among(
   return setIds.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} IN (${sql.join(setIds)})`;
 }
 
+/** As `among` of items, for what comes by the day of arrival: a set is no way to it. */
+export function arrivedAmong(setIds: readonly number[] | null): Condition {
+  if (setIds === null) return sql`1 = 1`;
+  return setIds.length === 0 ? sql`1 = 0` : sql`+item.set_id IN (${sql.join(setIds)})`;
+}
+
 export function visible(includeSuppressed: boolean): Condition {
   return includeSuppressed ? sql`1 = 1` : sql`record.suppressed = 0`;
 }

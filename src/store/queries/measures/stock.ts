@@ -7,6 +7,7 @@ import {
   acquiredBefore,
   acquiredWithin,
   among,
+  arrivedAmong,
   circulatingAt,
   goneWithin,
   heldAt,
@@ -58,11 +59,11 @@ const itemsBySet = onceBySet(
     includeSuppressed: boolean,
     key: Key,
   ): Promise<SetCount[]> => {
+    const chosen = selection.kind === "added" ? arrivedAmong(setIds) : among("item.set_id", setIds);
     const { rows } = await sql<SetCount>`
       SELECT item.set_id AS setId, ${itemKey(key)} AS key, count(*) AS count
-      FROM item JOIN record ON record.id = item.record_id
-      WHERE item.site = ${site} AND ${among("item.set_id", setIds)}
-        AND ${visible(includeSuppressed)} AND ${conditionOf(selection)}
+      FROM item CROSS JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${chosen} AND ${visible(includeSuppressed)} AND ${conditionOf(selection)}
       GROUP BY 1, 2`.execute(db);
     return rows;
   },
@@ -120,9 +121,10 @@ const undatedBySet = onceBySet(
     includeSuppressed: boolean,
   ): Promise<Omit<SetCount, "key">[]> => {
     const { rows } = await sql<Omit<SetCount, "key">>`
-      SELECT item.set_id AS setId, count(*) AS count FROM item JOIN record ON record.id = item.record_id
+      SELECT item.set_id AS setId, count(*) AS count
+      FROM item INDEXED BY item_undated CROSS JOIN record ON record.id = item.record_id
       WHERE item.site = ${site} AND ${among("item.set_id", setIds)} AND item.acquired_on IS NULL
-        AND item.deleted_at IS NULL AND ${visible(includeSuppressed)} AND ${acquiredBefore(end)}
+        AND item.deleted_at IS NULL AND ${visible(includeSuppressed)} AND item.first_seen_on < ${end}
       GROUP BY 1`.execute(db);
     return rows;
   },
