@@ -316,4 +316,25 @@ export const de: Translation = {
     "Erwartet nach Jahreszeit und den letzten zwölf Monaten aus {years, plural, one {# Jahr} other {# Jahren}}; vier von fünf solchen Monaten liegen in dieser Spanne.",
   "forecast-renewals":
     "{count, plural, one {Eine Zeitschrift steht} other {# Zeitschriften stehen}} bis {day} zur Verlängerung an, die je Nutzung teuerste zuerst",
+
+  // Öffentliche Seiten und Feeds
+  "section.your-liaison": "Ihr Fachreferat",
+  "public.new-titles": "Neu in {subject}",
+  "public.new-titles-lead":
+    "{count, plural, =0 {Nichts Neues kam} one {# neuer Titel kam} other {# neue Titel kamen}} in den letzten {days} Tagen.",
+  "public.new-titles-period":
+    "{period}: {count, plural, =0 {nichts Neues.} one {# neuer Titel.} other {# neue Titel.}}",
+  "public.new-titles-some": "Gezeigt sind die neuesten {shown} von {all}.",
+  "public.your-liaison": "Ihr Fachreferat: {subject}",
+  "public.liaison-lead":
+    "{count, plural, =0 {{library} beantwortet Ihre Fragen zu {subject}.} other {Ansprechpartner der Bibliothek ({library}) für {subject}.}}",
+  "public.email": "E-Mail",
+  "public.phone": "Telefon",
+  "public.office": "Wo und wann",
+  "public.page": "Seite",
+  "public.subjects": "Themen",
+  "public.subject": "Fach",
+  "public.contact": "Kontakt",
+  "public.directory": "Fachreferate: {library}",
+  "public.feed": "Diese Titel als Feed (RSS)",
 };

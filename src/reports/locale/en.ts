@@ -399,6 +399,27 @@ export const en = {
     "Expected from the season and the last twelve months of {years, plural, one {# year} other {# years}} on record; four of five such months fall within the range.",
   "forecast-renewals":
     "{count, plural, one {One journal is} other {# journals are}} up for renewal by {day}, the dearest per use first",
+
+  // Public pages and feeds
+  "section.your-liaison": "Your liaison",
+  "public.new-titles": "New in {subject}",
+  "public.new-titles-lead":
+    "{count, plural, =0 {Nothing new came} one {# new title came} other {# new titles came}} in the last {days} days.",
+  "public.new-titles-period":
+    "{period}: {count, plural, =0 {nothing new came.} one {# new title came.} other {# new titles came.}}",
+  "public.new-titles-some": "The newest {shown} of {all} are shown.",
+  "public.your-liaison": "Your liaison: {subject}",
+  "public.liaison-lead":
+    "{count, plural, =0 {{library} answers your questions about {subject}.} one {Your contact at {library} for {subject}.} other {Your contacts at {library} for {subject}.}}",
+  "public.email": "Mail",
+  "public.phone": "Telephone",
+  "public.office": "Where and when",
+  "public.page": "Page",
+  "public.subjects": "Subjects",
+  "public.subject": "Subject",
+  "public.contact": "Contact",
+  "public.directory": "Liaisons of {library}",
+  "public.feed": "These titles as a feed (RSS)",
 } as const;
 
 /** The name of a sentence. */

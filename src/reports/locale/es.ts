@@ -313,4 +313,25 @@ export const es: Translation = {
     "Previsto según la temporada y los últimos doce meses, con {years, plural, one {# año} other {# años}} de datos; cuatro de cada cinco meses caen en este intervalo.",
   "forecast-renewals":
     "{count, plural, one {Una revista se renueva} other {# revistas se renuevan}} hasta el {day}, primero la más cara por uso",
+
+  // Páginas públicas y canales
+  "section.your-liaison": "Su bibliotecario de referencia",
+  "public.new-titles": "Novedades en {subject}",
+  "public.new-titles-lead":
+    "{count, plural, =0 {No ha llegado nada nuevo} one {Ha llegado # título nuevo} other {Han llegado # títulos nuevos}} en los últimos {days} días.",
+  "public.new-titles-period":
+    "{period}: {count, plural, =0 {nada nuevo.} one {# título nuevo.} other {# títulos nuevos.}}",
+  "public.new-titles-some": "Se muestran los {shown} más recientes de {all}.",
+  "public.your-liaison": "Su bibliotecario de referencia: {subject}",
+  "public.liaison-lead":
+    "{count, plural, =0 {{library} responde a sus preguntas sobre {subject}.} one {Su contacto en {library} para {subject}.} other {Sus contactos en {library} para {subject}.}}",
+  "public.email": "Correo",
+  "public.phone": "Teléfono",
+  "public.office": "Dónde y cuándo",
+  "public.page": "Página",
+  "public.subjects": "Temas",
+  "public.subject": "Materia",
+  "public.contact": "Contacto",
+  "public.directory": "Bibliotecarios de referencia: {library}",
+  "public.feed": "Estos títulos como canal (RSS)",
 };

@@ -317,4 +317,25 @@ export const fr: Translation = {
     "Prévu d’après la saison et les douze derniers mois, sur {years, plural, one {# an} other {# ans}} de données ; quatre mois sur cinq tombent dans cet intervalle.",
   "forecast-renewals":
     "{count, plural, one {Une revue est} other {# revues sont}} à renouveler d’ici au {day}, la plus chère par utilisation d’abord",
+
+  // Pages publiques et fils
+  "section.your-liaison": "Votre bibliothécaire référent",
+  "public.new-titles": "Nouveautés en {subject}",
+  "public.new-titles-lead":
+    "{count, plural, =0 {Rien de nouveau n’est arrivé} one {# nouveau titre est arrivé} other {# nouveaux titres sont arrivés}} ces {days} derniers jours.",
+  "public.new-titles-period":
+    "{period} : {count, plural, =0 {rien de nouveau.} one {# nouveau titre.} other {# nouveaux titres.}}",
+  "public.new-titles-some": "Les {shown} plus récents sur {all} sont affichés.",
+  "public.your-liaison": "Votre bibliothécaire référent : {subject}",
+  "public.liaison-lead":
+    "{count, plural, =0 {{library} répond à vos questions sur {subject}.} one {Votre contact à {library} pour {subject}.} other {Vos contacts à {library} pour {subject}.}}",
+  "public.email": "Courriel",
+  "public.phone": "Téléphone",
+  "public.office": "Où et quand",
+  "public.page": "Page",
+  "public.subjects": "Sujets",
+  "public.subject": "Discipline",
+  "public.contact": "Contact",
+  "public.directory": "Bibliothécaires référents : {library}",
+  "public.feed": "Ces titres sous forme de fil (RSS)",
 };

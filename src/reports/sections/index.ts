@@ -15,6 +15,7 @@ import { promote, replace, shelflist } from "./worklists/copy-lists.ts";
 import { lostButWanted } from "./worklists/lost-but-wanted.ts";
 import { renewals } from "./worklists/renewals.ts";
 import { weeding } from "./worklists/weeding.ts";
+import { yourLiaison } from "./your-liaison.ts";
 
 export type { Section, SectionEntry } from "./section.ts";
 
@@ -38,6 +39,7 @@ export const sections: readonly [Section, ...Section[]] = [
   replace,
   promote,
   renewals,
+  yourLiaison,
   provenance,
 ];
 

@@ -9,6 +9,15 @@ import { column, dataCell, titleCell, yearCell } from "./titles.ts";
 import { defineSection } from "./section.ts";
 import type { SectionContent } from "./section.ts";
 
+const options = {
+  limit: z.int().min(1).max(2000).default(10).describe("Titles shown; the rest is counted"),
+  grouped: z.boolean().default(true).describe("Grouped by class"),
+  days: z.int().min(7).max(366).default(60).describe("How many days back a public page or feed reaches"),
+};
+
+/** Of its entry in a report file. */
+export const newTitlesOptions = z.object(options);
+
 /**
  * Titles of which a copy arrived since the last list of this report, in shelf order, grouped by class. What the last
  * lists told is not told again, and what came to be known later is told now. Left out when nothing arrived.
@@ -16,10 +25,7 @@ import type { SectionContent } from "./section.ts";
 export const newTitles = defineSection({
   id: "new-titles",
   title: "section.new-titles",
-  options: {
-    limit: z.int().min(1).max(2000).default(10).describe("Titles shown; the rest is counted"),
-    grouped: z.boolean().default(true).describe("Grouped by class"),
-  },
+  options,
   build,
 });
 
