@@ -11,6 +11,7 @@ import { init } from "./init.ts";
 import { map } from "./map/index.ts";
 import { mcp } from "./mcp.ts";
 import { outbox } from "./outbox.ts";
+import { plugin } from "./plugin.ts";
 import { privacy } from "./privacy.ts";
 import { quarantine } from "./quarantine.ts";
 import { query } from "./query.ts";
@@ -40,5 +41,6 @@ export const commands: readonly CliCommand[] = [
   mcp,
   db,
   privacy,
+  plugin,
   demo,
 ];
