@@ -32,6 +32,8 @@ export interface ReportRequest {
   readonly settings: MeasureSettings;
   readonly library: { readonly name: string; readonly locale: string };
   readonly sentences?: OwnSentences;
+  /** What people recommend, by department and `library`; absent: nothing. */
+  readonly recommendations?: ReadonlyMap<string, string>;
   /** BCP 47 of the recipient; absent: as the report or the library says. */
   readonly language?: string;
   readonly now: Instant;
@@ -64,6 +66,8 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
     now: request.now,
     urls,
     libraryName: library.name,
+    recommendations: request.recommendations ?? new Map(),
+    asked: new Set(),
   };
   const isClosing = ({ id }: SectionEntry): boolean => getSection(id).closing;
   const parts: Part[] = [];

@@ -38,6 +38,10 @@ export interface SectionContext {
   readonly now: Instant;
   readonly urls: Urls;
   readonly libraryName: string;
+  /** What people recommend, as they wrote it, by department and `library`. */
+  readonly recommendations: ReadonlyMap<string, string>;
+  /** Ids of the measures that the report has asked for so far. */
+  readonly asked: Set<string>;
   /**
    * Of this department; of the library the total, and so of what is a figure of the library alone. `parameters` are
    * those of `query --with`.
@@ -68,6 +72,7 @@ export function contextFor(base: ContextBase, department: string | null): Sectio
     period = base.period,
     parameters: Parameters = {},
   ): Promise<MeasureAnswer> => {
+    base.asked.add(measure);
     const key = `${measure} ${by ?? ""} ${period.word} ${JSON.stringify(parameters)}`;
     let answer = answers.get(key);
     if (answer === undefined) {

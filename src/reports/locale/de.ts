@@ -1,7 +1,10 @@
+import { annual } from "./annual/de.ts";
 import type { Translation } from "./translation.ts";
 
 /** German. */
 export const de: Translation = {
+  ...annual,
+
   quarter: "{quarter}. Quartal {year}",
   "academic-year": "akademisches Jahr {word}",
   range: "{from} bis {to}",

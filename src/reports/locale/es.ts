@@ -1,7 +1,10 @@
+import { annual } from "./annual/es.ts";
 import type { Translation } from "./translation.ts";
 
 /** Spanish. */
 export const es: Translation = {
+  ...annual,
+
   quarter: "{quarter}.º trimestre de {year}",
   "academic-year": "curso académico {word}",
   range: "del {from} al {to}",

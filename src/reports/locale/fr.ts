@@ -1,7 +1,10 @@
+import { annual } from "./annual/fr.ts";
 import type { Translation } from "./translation.ts";
 
 /** French. */
 export const fr: Translation = {
+  ...annual,
+
   quarter: "{quarter}e trimestre {year}",
   "academic-year": "année universitaire {word}",
   range: "du {from} au {to}",

@@ -64,10 +64,10 @@ function blockLines(block: Block): string[] {
       return indented(wrapped(block.text, columns - 2), "* ");
     case "figure": {
       const remark = block.remark === undefined ? "" : ` (${block.remark})`;
-      return indented(
-        wrapped(`${block.text}${remark}`, columns - labelWidth),
-        padded(block.label, labelWidth),
-        labelWidth,
+      const value = wrapped(`${block.text}${remark}`, columns - labelWidth);
+      const beside = wrapped(block.label, labelWidth - 1);
+      return Array.from({ length: Math.max(beside.length, value.length) }, (_, n) =>
+        `${padded(beside[n] ?? "", labelWidth)}${value[n] ?? ""}`.trimEnd(),
       );
     }
     case "list":

@@ -1,5 +1,16 @@
 /** The sections that a report file can name. */
 import { actions } from "./actions.ts";
+import { concentration } from "./annual/concentration.ts";
+import { holdings } from "./annual/holdings.ts";
+import { method } from "./annual/method.ts";
+import { openAccess } from "./annual/open-access.ts";
+import { overlap } from "./annual/overlap.ts";
+import { profile } from "./annual/profile.ts";
+import { purchases } from "./annual/purchases.ts";
+import { recommendations } from "./annual/recommendations.ts";
+import { text } from "./annual/text.ts";
+import { unmetDemand } from "./annual/unmet-demand.ts";
+import { useYears } from "./annual/use-years.ts";
 import { forecast } from "./forecast.ts";
 import { funds } from "./funds.ts";
 import { headline } from "./headline.ts";
@@ -32,6 +43,18 @@ export const sections: readonly [Section, ...Section[]] = [
   age,
   classes,
   balance,
+  // The annual assessment
+  text,
+  holdings,
+  profile,
+  useYears,
+  concentration,
+  purchases,
+  unmetDemand,
+  openAccess,
+  overlap,
+  recommendations,
+  method,
   weeding,
   shelflist,
   buy,

@@ -72,7 +72,8 @@ export function figureText(
   if (typeof value !== "number") return unknownText(words, figure);
   const text = numberIn(context, measure, value, figure);
   if (reason === "not-closed") return words.say("so-far", { text });
-  return figure.coverage < 100 && getMeasure(measure).additive ? words.say("at-least", { text }) : text;
+  const isLeast = getMeasure(measure).additive || measure === "turnover";
+  return figure.coverage < 100 && isLeast ? words.say("at-least", { text }) : text;
 }
 
 function numberIn(
@@ -115,8 +116,17 @@ function wordText({ say }: SectionContext["words"], word: string): string {
   return isSentence(name) ? say(name) : word.replaceAll("-", " ");
 }
 
+type Nothing =
+  | "none-held"
+  | "none-used"
+  | "none-lendable"
+  | "none-decided"
+  | "none-waiting"
+  | "none-bought"
+  | "none-matched";
+
 /** What there is nothing of, where a figure divides by it. */
-const divisors: Readonly<Record<string, "none-held" | "none-used" | "none-lendable" | "none-decided">> = {
+const divisors: Readonly<Record<string, Nothing>> = {
   "use-concentration-80": "none-used",
   seasonality: "none-used",
   "open-access-use-share": "none-used",
@@ -128,19 +138,34 @@ const divisors: Readonly<Record<string, "none-held" | "none-used" | "none-lendab
   "unused-share": "none-lendable",
   "dead-stock-share": "none-lendable",
   "suggestion-acceptance-rate": "none-decided",
+  "suggestion-oldest-open-days": "none-waiting",
+  "first-year-use-share": "none-bought",
+  "unique-share": "none-matched",
+  "overlap-share": "none-matched",
+};
+
+/** What a source that was read to the end has told nothing of. */
+const noneTold: Readonly<Record<string, Nothing>> = {
+  "mean-price": "none-bought",
+  "order-lag-days": "none-bought",
+  "cost-per-use-print": "none-bought",
+  "suggestion-decision-days": "none-decided",
 };
 
 /** Why there is no figure; undefined when there is one. */
 async function whyNot(
   context: SectionContext,
   measure: string,
-  { value, reason, numerator, denominator, detail }: FigureValue,
+  { value, reason, numerator, denominator, detail, coverage }: ContextFigure,
 ): Promise<string | undefined> {
   const { words } = context;
   if (value !== null) return undefined;
   switch (reason) {
-    case "no-data":
+    case "no-data": {
+      const nothing = noneTold[measure];
+      if (nothing !== undefined && coverage === 100) return words.say(nothing);
       return notDelivered(context, getMeasure(measure).needs);
+    }
     case "zero-denominator":
       return words.say(divisors[measure] ?? "none-held");
     case "too-few": {

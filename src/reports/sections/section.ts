@@ -20,8 +20,8 @@ export interface SectionEntry {
   readonly id: string;
 }
 
-/** A section without its id; with a title when it is not the usual one. */
-export type SectionContent = Omit<SectionModel, "id" | "title"> & { readonly title?: string };
+/** A section; with an id and a title where they are not the usual ones. */
+export type SectionContent = Omit<SectionModel, "id" | "title"> & Partial<Pick<SectionModel, "id" | "title">>;
 
 export function defineSection<Options extends z.ZodRawShape>(spec: {
   readonly id: string;
