@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { packEvidence, unpackEvidence } from "./evidence.ts";
+import { packEvidence, subjectsIn, unpackEvidence } from "./evidence.ts";
 import { migrations } from "./migrations/index.ts";
 import { sqlOver } from "./sql.ts";
 import { openDatabase } from "./sqlite.ts";
@@ -18,6 +18,28 @@ test("what is packed comes back as it was, in its order", () => {
   fc.assert(
     fc.property(fc.array(anyEvidence), (evidence) => {
       expect(unpackEvidence(packEvidence(evidence))).toEqual(evidence);
+    }),
+  );
+});
+
+test("subject headings stand apart by kind and key, whatever the texts hold", () => {
+  const tricky = fc.record({
+    kind: fc.constantFrom("lcsh", "mesh"),
+    rank: fc.constantFrom("call-number" as const, "subject" as const),
+    sortKey: fc.constantFrom("a", 'a"', "a\\", '["lcsh","subject","a"', '\\"'),
+    text: fc.constantFrom("a", '["lcsh","subject","a"', '\\","subject","'),
+    authority: fc.option(fc.constantFrom('"', "x")),
+    tag: fc.constant("650"),
+  });
+  fc.assert(
+    fc.property(fc.array(tricky), fc.array(tricky), (evidence, other) => {
+      const subjects = [...evidence, ...other].filter(({ rank }) => rank === "subject");
+      const found = [...subjectsIn(packEvidence(evidence)), ...subjectsIn(packEvidence(other))];
+      expect(found).toHaveLength(subjects.length);
+      for (const [n, a] of subjects.entries()) {
+        for (const [m, b] of subjects.entries())
+          expect(found[n] === found[m]).toBe(a.kind === b.kind && a.sortKey === b.sortKey);
+      }
     }),
   );
 });

@@ -39,3 +39,11 @@ export function unpackEvidence(packed: string): Evidence[] {
     tag,
   }));
 }
+
+/** A subject heading: kind, rank and sort key, as they are packed. Quotes within a text are escaped. */
+const packedSubject = /\["(?:[^"\\]|\\.)*","subject","(?:[^"\\]|\\.)*"/g;
+
+/** The subject headings of packed evidence, each as a text that stands for its kind and its sort key. */
+export function subjectsIn(packed: string): string[] {
+  return packed.match(packedSubject) ?? [];
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays, dayIn } from "../../domain/time.ts";
-import { readOrders } from "../../store/queries/measures/money.ts";
+import { countOverdueOrders } from "../../store/queries/measures/money.ts";
 import { readUnownedLike } from "../../store/queries/measures/unowned.ts";
 import type { SectionContext } from "../context.ts";
 import { datum } from "../locale/rich.ts";
@@ -105,19 +105,13 @@ async function orderActions(context: SectionContext): Promise<Action[]> {
   const { now, settings, words } = context;
   const before = addDays(dayIn(now, settings.zone), -overdueDays);
   const owners = await ownersByFund(context);
-  const late = (await readOrders(context.reader)).filter(
-    ({ status, fundCode, orderedOn, cancelledOn, quantity, quantityReceived }) =>
-      ["ordered", "partial"].includes(status) &&
-      cancelledOn === null &&
-      quantity > quantityReceived &&
-      orderedOn !== null &&
-      orderedOn < before &&
-      ownsFund(context, owners, fundCode),
-  );
-  if (late.length === 0) return [];
+  const late = (await countOverdueOrders(context.reader, before))
+    .filter(({ fundCode }) => ownsFund(context, owners, fundCode))
+    .reduce((sum, { count }) => sum + count, 0);
+  if (late === 0) return [];
   return [
     {
-      what: words.rich("overdue", { count: late.length }),
+      what: words.rich("overdue", { count: late }),
       why: words.rich("overdue-why", { days: overdueDays }),
     },
   ];

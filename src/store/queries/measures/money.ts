@@ -58,6 +58,24 @@ export const readOrders = once(async ({ db, site }: Reader): Promise<OrderRow[]>
   return rows;
 });
 
+/** Order lines that wait for copies since before a day: how many, by the code of their fund (null: it is not here). */
+export const countOverdueOrders = once(
+  async (
+    { db, site }: Reader,
+    before: CalendarDay,
+  ): Promise<{ readonly fundCode: string | null; readonly count: number }[]> => {
+    const { rows } = await sql<{ readonly fundCode: string | null; readonly count: number }>`
+      SELECT fund.code AS fundCode, count(*) AS count
+      FROM order_line LEFT JOIN fund ON fund.site = order_line.site AND fund.source = order_line.source
+        AND fund.external_id = order_line.fund_external_id
+      WHERE order_line.site = ${site} AND order_line.deleted_at IS NULL AND fund_external_id IS NOT NULL
+        AND status IN ('ordered', 'partial') AND cancelled_on IS NULL AND quantity > quantity_received
+        AND ordered_on < ${before}
+      GROUP BY 1`.execute(db);
+    return rows;
+  },
+);
+
 /** Budget periods that a source has told, each with its first and its last day. */
 export const readBudgetPeriods = once(
   async ({

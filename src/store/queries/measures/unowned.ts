@@ -1,5 +1,5 @@
 /** Titles that nobody owns, by the subject headings that they share with the titles of assignment sets. */
-import { unpackEvidence } from "../../evidence.ts";
+import { subjectsIn } from "../../evidence.ts";
 import type { Reader } from "../../port.ts";
 import { unassignedSet } from "../../sets.ts";
 import { once } from "../once.ts";
@@ -56,7 +56,7 @@ const unownedHeadings = once((reader: Reader): Promise<UnownedHeadings> => {
     unassignedSet,
     reader.site,
   )) {
-    const found = headingsIn(evidence);
+    const found = subjectsIn(evidence);
     if (found.length === 0) continue;
     const at = ids.push(id) - 1;
     for (const heading of found) {
@@ -111,7 +111,7 @@ async function countHeadings(reader: Reader, rows: Iterable<SetEvidence>): Promi
   const counts = new Map<number, Map<number, number>>();
   for (const { setId, evidence } of rows) {
     const own = new Set<number>();
-    for (const heading of headingsIn(evidence)) {
+    for (const heading of subjectsIn(evidence)) {
       const number = headings.get(heading);
       if (number !== undefined) own.add(number);
     }
@@ -121,12 +121,6 @@ async function countHeadings(reader: Reader, rows: Iterable<SetEvidence>): Promi
     for (const heading of own) ofSet.set(heading, (ofSet.get(heading) ?? 0) + 1);
   }
   return counts;
-}
-
-function headingsIn(evidence: string): string[] {
-  return unpackEvidence(evidence).flatMap(({ rank, kind, sortKey }) =>
-    rank === "subject" ? [`${kind}\n${sortKey}`] : [],
-  );
 }
 
 function titleOf({ sql }: Reader, id: number | undefined): UnownedLike["closest"] {
