@@ -32,9 +32,17 @@ if (process.argv.includes("--test")) {
     "/usr/share/wordpress/wp-content/themes/twentytwentythree": "wordpress-theme-twentytwentythree",
     "/usr/lib/python3/dist-packages/openpyxl": "python3-openpyxl",
     "/usr/share/perl5/Library/CallNumber/LC.pm": "liblibrary-callnumber-lc-perl",
+    "Mojolicious::Plugin::OpenAPI": "libmojolicious-plugin-openapi-perl",
+    "DBD::MariaDB": "libdbd-mariadb-perl",
+    "Modern::Perl": "libmodern-perl-perl",
+    "Template::Context": "libtemplate-perl",
   };
-  const has = (peer) =>
-    peer.startsWith("/") ? existsSync(peer) : spawnSync("sh", ["-c", `command -v ${peer}`]).status === 0;
+  // A file, a Perl module or a program.
+  const has = (peer) => {
+    if (peer.startsWith("/")) return existsSync(peer);
+    if (peer.includes("::")) return spawnSync("perl", [`-M${peer}`, "-e", "1"]).status === 0;
+    return spawnSync("sh", ["-c", `command -v ${peer}`]).status === 0;
+  };
   const wanted = Object.entries(peers)
     .filter(([peer]) => !has(peer))
     .flatMap(([, names]) => names.split(" "));
