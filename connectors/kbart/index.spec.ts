@@ -52,13 +52,14 @@ describeWithSharedData("real title lists", () => {
     },
   );
 
-  test("a clean one has neither losses nor warnings", async () => {
+  test("one whose titles went through the wrong encoding has them mended, and says so", async () => {
     const { titles, warnings } = await read(
       sharedData("kbart", "SPRINGER_GLOBAL_ALLJOURNALS_2026-02-02.txt"),
     );
 
     expect(titles).toHaveLength(3547);
-    expect(warnings).toEqual([]);
+    expect(titles.find(({ id }) => id.endsWith("|605"))?.title).toBe("Monatshefte für Mathematik");
+    expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(["kbart-characters"]));
   });
 
   test("one that is no UTF-8 is read, and says so", async () => {
@@ -119,8 +120,10 @@ describe("a title list", () => {
     ]);
     expect(warnings.map(({ what, where }) => `${where?.replace(/^.*:/, "") ?? ""} ${what}`)).toEqual([
       '2 "1234-5678" is no print_identifier',
+      '2 online_identifier "00280836" is read as 0028-0836',
       '2 "01/01/1999" is no date_first_issue_online',
       '2 "present" is no date_last_issue_online',
+      '2 publication_type "Journal" is read as serial',
       '2 "x" is no access_type',
     ]);
     expect(warnings.every(({ cure }) => cure !== undefined)).toBe(true);

@@ -11,8 +11,10 @@ export function issnOf(text: string): string | null {
   return sum % 11 === 0 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : null;
 }
 
-/** 13 digits; null for what is no ISBN. */
+/** 13 digits with a check digit that holds; null for what is no ISBN. */
 export function isbnOf(text: string): string | null {
-  const isbn = normaliseIsbn(text.replace(/[\s-–]/g, ""));
-  return isbn !== null && isbn.length === 13 ? isbn : null;
+  const isbn = normaliseIsbn(text.replace(/[\s–-]/g, ""));
+  if (isbn?.length !== 13) return null;
+  const sum = [...isbn].reduce((total, digit, n) => total + Number(digit) * (n % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0 ? isbn : null;
 }

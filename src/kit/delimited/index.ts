@@ -47,6 +47,8 @@ export interface Row {
   /** In the file, the first is 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Between tabs: places of the cells that lost their quotation marks. */
+  readonly quoted?: readonly number[];
 }
 
 /**
@@ -57,13 +59,14 @@ export function splitTabs(text: string): Row[] {
   const rows: Row[] = [];
   for (const [n, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === "") continue;
-    rows.push({ line: n + 1, cells: unquoted(line.split("\t")) });
+    rows.push({ line: n + 1, ...unquoted(line.split("\t")) });
   }
   return rows;
 }
 
-function unquoted(parts: readonly string[]): string[] {
+function unquoted(parts: readonly string[]): Pick<Row, "cells" | "quoted"> {
   const cells: string[] = [];
+  const quoted: number[] = [];
   for (let n = 0; n < parts.length; n++) {
     const part = parts[n] ?? "";
     if (!part.trimStart().startsWith('"')) {
@@ -79,10 +82,11 @@ function unquoted(parts: readonly string[]): string[] {
       .slice(n, last + 1)
       .join("\t")
       .trim();
+    quoted.push(cells.length);
     cells.push(whole.slice(1, -1).replaceAll('""', '"'));
     n = last;
   }
-  return cells;
+  return quoted.length === 0 ? { cells } : { cells, quoted };
 }
 
 function endsQuoted(part: string, isFirst: boolean): boolean {
