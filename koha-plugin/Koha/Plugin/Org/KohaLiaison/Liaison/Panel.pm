@@ -32,7 +32,7 @@ sub staff {
                 loans       => defined $loans ? 0 + $loans : undef,
                 loan_years  => defined $years ? 0 + $years : undef,
                 why         => $why,
-                url         => $c->_link( $summary, $id ),
+                url         => scalar $c->_link( $summary, $id ),
                 pushed_at   => $summary->pushed_at,
             };
         }
