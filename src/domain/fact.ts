@@ -250,6 +250,74 @@ export interface UsageReportFact {
   readonly titles: readonly UsageTitle[];
 }
 
+/** A title as discovery shows it. Date as `2026`, `2026-10` or `2026-10-05`. */
+export interface DiscoveryDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly author: string | null;
+  /** Journal or book that it is in. */
+  readonly container: string | null;
+  readonly published: string | null;
+  readonly contentType: string | null;
+  readonly isbn: readonly string[];
+  readonly issn: readonly string[];
+  readonly doi: string | null;
+  readonly url: string | null;
+  readonly inHoldings: boolean;
+  readonly fullText: boolean;
+}
+
+/** What the discovery layer finds for a department's subject, as it was last asked in a month. */
+export interface DiscoveryFact {
+  readonly kind: "discovery";
+  readonly id: string;
+  readonly department: string;
+  readonly month: Month;
+  readonly asOfOn: CalendarDay;
+  readonly query: string;
+  /** The search in the library's discovery layer. */
+  readonly url: string | null;
+  /** Estimates of the discovery layer. `lastYear` and the rest are of what is in the holdings, but for `everywhere`. */
+  readonly counts: {
+    readonly everywhere: number;
+    readonly inHoldings: number;
+    readonly fullText: number;
+    readonly scholarly: number;
+    readonly lastYear: number;
+    /** That the catalogue sent. */
+    readonly catalogue: number;
+  };
+  readonly facets: readonly {
+    readonly name: string;
+    readonly counts: readonly { readonly value: string; readonly count: number }[];
+  }[];
+  /** The newest in the holdings. */
+  readonly documents: readonly DiscoveryDocument[];
+}
+
+/** A title that somebody cites or has saved. */
+export interface Citation {
+  /** `book`, `journal-article` …: as the format's type says. */
+  readonly type: string;
+  readonly title: string;
+  readonly authors: readonly string[];
+  readonly year: number | null;
+  readonly container: string | null;
+  readonly publisher: string | null;
+  readonly isbn: readonly string[];
+  readonly issn: readonly string[];
+  readonly doi: string | null;
+  readonly url: string | null;
+}
+
+/** A list of references that a department handed over, whole: it replaces what was known of it. */
+export interface CitationListFact {
+  readonly kind: "citation-list";
+  readonly id: string;
+  readonly department: string;
+  readonly citations: readonly Citation[];
+}
+
 export type Fact =
   | RecordFact
   | ItemFact
@@ -267,6 +335,8 @@ export type Fact =
   | PackageFact
   | PackageCostFact
   | ETitleFact
-  | UsageReportFact;
+  | UsageReportFact
+  | DiscoveryFact
+  | CitationListFact;
 
 export type FactKind = Fact["kind"];

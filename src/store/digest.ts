@@ -81,6 +81,8 @@ function selects(withDeleted: boolean): Readonly<Record<string, string>> {
       `title, title_id, publication_type, publisher, print_issn, online_issn, isbn, record_external_id,
        package_external_id, platform, url, coverage, embargo, coverage_depth, access_type`,
     ),
+    discovery_fact: list("discovery_fact", "department, month, query, url, counts, facets, documents"),
+    citation_list: list("citation_list", "department, citations"),
     usage_report: list("usage_report", "platform, report, release, month, metrics"),
     usage_fact: `SELECT r.site, r.source, r.external_id, t.external_id AS title, f.metric, f.access_type,
         f.access_method, f.data_type, f.count

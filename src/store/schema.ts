@@ -48,6 +48,15 @@ export interface Schema {
   usage_report: UsageReportTable;
   usage_title: UsageTitleTable;
   usage_fact: UsageFactTable;
+  discovery_fact: DiscoveryFactTable;
+  citation_list: {
+    site: string;
+    source: string;
+    external_id: string;
+    department: string;
+    citations: string;
+    hash: string;
+  };
   e_title_usage: { e_title_id: number; usage_title_id: number };
   mapping_version: {
     version: string;
@@ -325,6 +334,22 @@ export interface BudgetPeriodTable {
 }
 
 /** Holds on a title that were placed, and that ended, in a month. */
+export interface DiscoveryFactTable {
+  site: string;
+  source: string;
+  external_id: string;
+  department: string;
+  month: number;
+  as_of_on: string;
+  query: string;
+  url: string | null;
+  /** JSON, as in the fact. */
+  counts: string;
+  facets: string;
+  documents: string;
+  hash: string;
+}
+
 export interface HoldFactTable {
   site: string;
   source: string;

@@ -277,6 +277,41 @@ export const de: Translation = {
   "measure.electronic-requests": "Abrufe von E-Ressourcen",
   "measure.turnaways": "Abweisungen",
 
+  // Discovery, and what departments cite
+  "section.discovery": "Was das Suchportal zeigt",
+  "section.citations": "Was das Fach zitiert",
+  "column.found": "Gefunden",
+  "column.container": "In",
+  "column.published": "Erschienen",
+  "column.cited": "Zitiert",
+  "column.issn": "ISSN",
+  "column.held": "Vorhanden",
+  "discovery.inHoldings": "Im Bestand der Bibliothek",
+  "discovery.fullText": "Davon mit Volltext",
+  "discovery.scholarly": "Davon wissenschaftlich",
+  "discovery.lastYear": "Davon aus den letzten zwölf Monaten",
+  "discovery.catalogue": "Davon aus dem Katalog",
+  "discovery.everywhere": "Auch außerhalb der Bibliothek",
+  "discovery-share":
+    "Im Bestand wird {held} gefunden, {percent} davon mit Volltext; mit allem außerhalb der Bibliothek sind es {everywhere}.",
+  "discovery-nothing": "Im Bestand wird zu diesem Fach nichts gefunden.",
+  "discovery-counts": "Was eine Suche nach dem Fach findet",
+  "discovery-kinds": "Nach Art",
+  "discovery-lacking":
+    "{count, plural, one {Ein Titel wird} other {# Titel werden}} als vorhanden gezeigt und {count, plural, one {steht} other {stehen}} nicht im Katalog",
+  "discovery-newest": "Das Neueste",
+  "discovery-note": "Schätzungen des Suchportals vom {day}, für die Suche {query}.",
+  "discovery-search": "Dieselbe Suche für Leserinnen und Leser",
+  "discovery-open": "Im Suchportal öffnen",
+  "citations-share":
+    "{held} von {count, plural, one {# Literaturangabe} other {# Literaturangaben}} aus {lists, plural, one {einer Liste} other {# Listen}} sind vorhanden{probable, plural, =0 {} other {, # davon wahrscheinlich, nach Titel, Verfasser und Jahr}}.",
+  "citations-years": "Sie sind von {oldest} bis {newest} erschienen, die Hälfte bis {middle}.",
+  "citations-missing":
+    "{count, plural, one {Ein Titel wird} other {# Titel werden}} zitiert und {count, plural, one {ist} other {sind}} nicht vorhanden",
+  "citations-journals": "Am häufigsten zitierte Zeitschriften",
+  "held-yes": "ja",
+  "held-no": "nein",
+
   // Answers to readers
   "answer.liaison": "Zuständig für {department} ist {name}: {contact}.",
   "answer.no-liaison": "Für {department} ist noch niemand zuständig.",
@@ -319,6 +354,32 @@ export const de: Translation = {
     "Erwartet nach Jahreszeit und den letzten zwölf Monaten aus {years, plural, one {# Jahr} other {# Jahren}}; vier von fünf solchen Monaten liegen in dieser Spanne.",
   "forecast-renewals":
     "{count, plural, one {Eine Zeitschrift steht} other {# Zeitschriften stehen}} bis {day} zur Verlängerung an, die je Nutzung teuerste zuerst",
+  "section.orders": "Bestellungen",
+  "orders-worth": "im Wert von {money}",
+  "orders-none":
+    "Nichts wurde gekauft, und keine Bestellung ist älter als {days, plural, one {# Tag} other {# Tage}}.",
+  "orders-late":
+    "Vor mehr als {days, plural, one {# Tag} other {# Tagen}} bestellt und nicht ganz da, die ältesten zuerst",
+  "column.orderedOn": "Bestellt am",
+  "column.daysWaiting": "Tage",
+  "column.toBuy": "Nachkaufen",
+  "column.unopened": "Nicht abgerufen",
+  "section.demand-alert": "Nachfrage, die Antwort sucht",
+  "queues-caption": "Mehr als {ratio} Vormerkungen je Exemplar",
+  "lost-wanted-caption":
+    "Ohne verbliebenes Exemplar, in {months, plural, one {# Monat} other {# Monaten}} genutzt oder vorgemerkt",
+  "ill-wanted-caption":
+    "In {months, plural, one {# Monat} other {# Monaten}} mindestens {atLeast}-mal von anderswo geliehen und nicht gekauft",
+  "suggestions-wanted-caption": "Vorschläge, denen keine Bestellung folgte",
+  "suggestion-accepted": "angenommen",
+  "section.e-resources": "E-Ressourcen",
+  "e-resources-none": "Keine Quelle nennt die Nutzung von E-Ressourcen.",
+  "e-resources-unused": "Für {period} ist keine Nutzung von E-Ressourcen verzeichnet.",
+  "platforms-caption": "Nach Plattform",
+  "packages-caption": "Nach Paket, mit dem Anteil der Titel, die niemand abrief",
+  "e-titles-caption": "Meistabgerufene Titel",
+  "unopened-caption": "Titel, die niemand abrief",
+  "orders-label": "Überfällige Bestellungen",
 
   // Öffentliche Seiten und Feeds
   "section.your-liaison": "Ihr Fachreferat",

@@ -357,6 +357,40 @@ export const en = {
   "measure.electronic-requests": "requests of e-resources",
   "measure.turnaways": "turnaways",
 
+  // Discovery, and what departments cite
+  "section.discovery": "What discovery shows",
+  "section.citations": "What the department cites",
+  "column.found": "Found",
+  "column.container": "In",
+  "column.published": "Published",
+  "column.cited": "Cited",
+  "column.issn": "ISSN",
+  "column.held": "Held",
+  "discovery.inHoldings": "In the library’s holdings",
+  "discovery.fullText": "Of these with full text",
+  "discovery.scholarly": "Of these scholarly",
+  "discovery.lastYear": "Of these from the last twelve months",
+  "discovery.catalogue": "Of these from the catalogue",
+  "discovery.everywhere": "Beyond the library as well",
+  "discovery-share":
+    "Readers find {held} in the holdings, {percent} of it with full text; beyond the library there is {everywhere} in all.",
+  "discovery-nothing": "Readers find nothing of this subject in the holdings.",
+  "discovery-counts": "What a search for the subject finds",
+  "discovery-kinds": "Of which kinds",
+  "discovery-lacking":
+    "{count, plural, one {One title is} other {# titles are}} shown as held, and not in the catalogue",
+  "discovery-newest": "The newest",
+  "discovery-note": "Estimates of the discovery layer on {day}, for the search {query}.",
+  "discovery-search": "The same search, for readers",
+  "discovery-open": "Open it in the discovery layer",
+  "citations-share":
+    "{held} of {count, plural, one {# reference} other {# references}} of {lists, plural, one {one list} other {# lists}} are held{probable, plural, =0 {} other {, # of them probably, by title, author and year}}.",
+  "citations-years": "They were published from {oldest} to {newest}; half of them by {middle}.",
+  "citations-missing": "{count, plural, one {One title is} other {# titles are}} cited and not held",
+  "citations-journals": "Journals cited most",
+  "held-yes": "yes",
+  "held-no": "no",
+
   // Answers to readers
   "answer.liaison": "Your liaison for {department} is {name}: {contact}.",
   "answer.no-liaison": "{department} has no liaison yet.",
@@ -399,6 +433,31 @@ export const en = {
     "Expected from the season and the last twelve months of {years, plural, one {# year} other {# years}} on record; four of five such months fall within the range.",
   "forecast-renewals":
     "{count, plural, one {One journal is} other {# journals are}} up for renewal by {day}, the dearest per use first",
+  "section.orders": "Orders",
+  "orders-worth": "worth {money}",
+  "orders-none": "Nothing was bought, and no order is older than {days, plural, one {# day} other {# days}}.",
+  "orders-late":
+    "Ordered more than {days, plural, one {# day} other {# days}} ago and not all here, the oldest first",
+  "column.orderedOn": "Ordered",
+  "column.daysWaiting": "Days",
+  "column.toBuy": "To buy",
+  "column.unopened": "Not opened",
+  "section.demand-alert": "Demand to answer",
+  "queues-caption": "More than {ratio} holds for each copy",
+  "lost-wanted-caption":
+    "Without a copy left, used in the last {months, plural, one {# month} other {# months}} or waited for",
+  "ill-wanted-caption":
+    "Borrowed from elsewhere at least {atLeast} times in {months, plural, one {# month} other {# months}}, and not bought",
+  "suggestions-wanted-caption": "Suggestions that no order has followed",
+  "suggestion-accepted": "accepted",
+  "section.e-resources": "E-resources",
+  "e-resources-none": "No source tells how e-resources are used.",
+  "e-resources-unused": "No use of e-resources is on record for {period}.",
+  "platforms-caption": "By platform",
+  "packages-caption": "By package, with the part of its titles that nobody opened",
+  "e-titles-caption": "Titles that are opened most",
+  "unopened-caption": "Titles that nobody opened",
+  "orders-label": "Orders late",
 
   // Public pages and feeds
   "section.your-liaison": "Your liaison",

@@ -274,6 +274,41 @@ export const es: Translation = {
   "measure.electronic-requests": "consultas de recursos electrónicos",
   "measure.turnaways": "accesos denegados",
 
+  // Discovery, and what departments cite
+  "section.discovery": "Lo que muestra la herramienta de descubrimiento",
+  "section.citations": "Lo que cita el departamento",
+  "column.found": "Encontrado",
+  "column.container": "En",
+  "column.published": "Publicado",
+  "column.cited": "Citas",
+  "column.issn": "ISSN",
+  "column.held": "En la colección",
+  "discovery.inHoldings": "En la colección de la biblioteca",
+  "discovery.fullText": "De ellos, con texto completo",
+  "discovery.scholarly": "De ellos, académicos",
+  "discovery.lastYear": "De ellos, de los últimos doce meses",
+  "discovery.catalogue": "De ellos, del catálogo",
+  "discovery.everywhere": "También fuera de la biblioteca",
+  "discovery-share":
+    "Los lectores encuentran {held} en la colección, el {percent} con texto completo; contando lo de fuera de la biblioteca hay {everywhere}.",
+  "discovery-nothing": "Los lectores no encuentran nada de esta materia en la colección.",
+  "discovery-counts": "Lo que encuentra una búsqueda de la materia",
+  "discovery-kinds": "Por tipo",
+  "discovery-lacking":
+    "{count, plural, one {Un título se muestra como propio y no está} other {# títulos se muestran como propios y no están}} en el catálogo",
+  "discovery-newest": "Lo más reciente",
+  "discovery-note": "Estimaciones de la herramienta de descubrimiento del {day}, para la búsqueda {query}.",
+  "discovery-search": "La misma búsqueda, para los lectores",
+  "discovery-open": "Abrir en la herramienta de descubrimiento",
+  "citations-share":
+    "{held} de {count, plural, one {# referencia} other {# referencias}} de {lists, plural, one {una lista} other {# listas}} están en la colección{probable, plural, =0 {} other {, # de ellas probablemente, por título, autor y año}}.",
+  "citations-years": "Se publicaron de {oldest} a {newest}; la mitad hasta {middle}.",
+  "citations-missing":
+    "{count, plural, one {Un título se cita y no está} other {# títulos se citan y no están}} en la colección",
+  "citations-journals": "Las revistas más citadas",
+  "held-yes": "sí",
+  "held-no": "no",
+
   // Answers to readers
   "answer.liaison": "Para {department}, diríjase a {name}: {contact}.",
   "answer.no-liaison": "{department} aún no tiene bibliotecario de enlace.",
@@ -316,6 +351,32 @@ export const es: Translation = {
     "Previsto según la temporada y los últimos doce meses, con {years, plural, one {# año} other {# años}} de datos; cuatro de cada cinco meses caen en este intervalo.",
   "forecast-renewals":
     "{count, plural, one {Una revista se renueva} other {# revistas se renuevan}} hasta el {day}, primero la más cara por uso",
+  "section.orders": "Pedidos",
+  "orders-worth": "por valor de {money}",
+  "orders-none":
+    "No se compró nada, y ningún pedido tiene más de {days, plural, one {# día} other {# días}}.",
+  "orders-late":
+    "Pedidos de hace más de {days, plural, one {# día} other {# días}} que no han llegado del todo, primero los más antiguos",
+  "column.orderedOn": "Pedido el",
+  "column.daysWaiting": "Días",
+  "column.toBuy": "Por comprar",
+  "column.unopened": "Sin consultar",
+  "section.demand-alert": "Demanda por atender",
+  "queues-caption": "Más de {ratio} reservas por ejemplar",
+  "lost-wanted-caption":
+    "Sin ejemplares, usados en {months, plural, one {# mes} other {# meses}} o reservados",
+  "ill-wanted-caption":
+    "Pedidos a otras bibliotecas al menos {atLeast} veces en {months, plural, one {# mes} other {# meses}} y no comprados",
+  "suggestions-wanted-caption": "Sugerencias sin pedido",
+  "suggestion-accepted": "aceptada",
+  "section.e-resources": "Recursos electrónicos",
+  "e-resources-none": "Ninguna fuente indica el uso de los recursos electrónicos.",
+  "e-resources-unused": "No consta uso de recursos electrónicos en {period}.",
+  "platforms-caption": "Por plataforma",
+  "packages-caption": "Por paquete, con la parte de los títulos que nadie consultó",
+  "e-titles-caption": "Títulos más consultados",
+  "unopened-caption": "Títulos que nadie consultó",
+  "orders-label": "Pedidos atrasados",
 
   // Páginas públicas y canales
   "section.your-liaison": "Su bibliotecario de referencia",

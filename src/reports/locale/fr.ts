@@ -277,6 +277,41 @@ export const fr: Translation = {
   "measure.electronic-requests": "consultations de ressources en ligne",
   "measure.turnaways": "refus d’accès",
 
+  // Discovery, and what departments cite
+  "section.discovery": "Ce que montre l’outil de découverte",
+  "section.citations": "Ce que la discipline cite",
+  "column.found": "Trouvé",
+  "column.container": "Dans",
+  "column.published": "Publié",
+  "column.cited": "Cité",
+  "column.issn": "ISSN",
+  "column.held": "Possédé",
+  "discovery.inHoldings": "Dans les collections de la bibliothèque",
+  "discovery.fullText": "Dont en texte intégral",
+  "discovery.scholarly": "Dont scientifiques",
+  "discovery.lastYear": "Dont des douze derniers mois",
+  "discovery.catalogue": "Dont issus du catalogue",
+  "discovery.everywhere": "Y compris hors de la bibliothèque",
+  "discovery-share":
+    "Les lecteurs trouvent {held} dans les collections, dont {percent} en texte intégral ; hors de la bibliothèque compris, il y a {everywhere}.",
+  "discovery-nothing": "Les lecteurs ne trouvent rien de cette discipline dans les collections.",
+  "discovery-counts": "Ce que trouve une recherche sur la discipline",
+  "discovery-kinds": "Par type",
+  "discovery-lacking":
+    "{count, plural, one {Un titre est montré comme possédé et absent} other {# titres sont montrés comme possédés et absents}} du catalogue",
+  "discovery-newest": "Les plus récents",
+  "discovery-note": "Estimations de l’outil de découverte au {day}, pour la recherche {query}.",
+  "discovery-search": "La même recherche, pour les lecteurs",
+  "discovery-open": "Ouvrir dans l’outil de découverte",
+  "citations-share":
+    "{held} sur {count, plural, one {# référence} other {# références}} de {lists, plural, one {une liste} other {# listes}} sont possédées{probable, plural, =0 {} other {, dont # probablement, d’après titre, auteur et année}}.",
+  "citations-years": "Elles ont paru de {oldest} à {newest}, la moitié jusqu’en {middle}.",
+  "citations-missing":
+    "{count, plural, one {Un titre est cité et n’est pas possédé} other {# titres sont cités et ne sont pas possédés}}",
+  "citations-journals": "Revues les plus citées",
+  "held-yes": "oui",
+  "held-no": "non",
+
   // Answers to readers
   "answer.liaison": "Pour {department}, adressez-vous à {name} : {contact}.",
   "answer.no-liaison": "Personne n’est encore responsable de {department}.",
@@ -320,6 +355,32 @@ export const fr: Translation = {
     "Prévu d’après la saison et les douze derniers mois, sur {years, plural, one {# an} other {# ans}} de données ; quatre mois sur cinq tombent dans cet intervalle.",
   "forecast-renewals":
     "{count, plural, one {Une revue est} other {# revues sont}} à renouveler d’ici au {day}, la plus chère par utilisation d’abord",
+  "section.orders": "Commandes",
+  "orders-worth": "d’une valeur de {money}",
+  "orders-none":
+    "Rien n’a été acheté, et aucune commande n’a plus de {days, plural, one {# jour} other {# jours}}.",
+  "orders-late":
+    "Commandes de plus de {days, plural, one {# jour} other {# jours}} qui ne sont pas toutes arrivées, les plus anciennes d’abord",
+  "column.orderedOn": "Commandé le",
+  "column.daysWaiting": "Jours",
+  "column.toBuy": "À acheter",
+  "column.unopened": "Non consultés",
+  "section.demand-alert": "Demande à satisfaire",
+  "queues-caption": "Plus de {ratio} réservations par exemplaire",
+  "lost-wanted-caption":
+    "Sans exemplaire restant, utilisés depuis {months, plural, one {# mois} other {# mois}} ou réservés",
+  "ill-wanted-caption":
+    "Empruntés ailleurs au moins {atLeast} fois en {months, plural, one {# mois} other {# mois}} et non achetés",
+  "suggestions-wanted-caption": "Suggestions restées sans commande",
+  "suggestion-accepted": "acceptée",
+  "section.e-resources": "Ressources en ligne",
+  "e-resources-none": "Aucune source n’indique l’utilisation des ressources en ligne.",
+  "e-resources-unused": "Aucune utilisation de ressources en ligne n’est connue pour {period}.",
+  "platforms-caption": "Par plateforme",
+  "packages-caption": "Par bouquet, avec la part des titres que personne n’a consultés",
+  "e-titles-caption": "Titres les plus consultés",
+  "unopened-caption": "Titres que personne n’a consultés",
+  "orders-label": "Commandes en retard",
 
   // Pages publiques et fils
   "section.your-liaison": "Votre bibliothécaire référent",

@@ -1,6 +1,7 @@
 /** The sections that a report file can name. */
 import { actions } from "./actions.ts";
 import { concentration } from "./annual/concentration.ts";
+import { unmetDemand } from "./annual/unmet-demand.ts";
 import { holdings } from "./annual/holdings.ts";
 import { method } from "./annual/method.ts";
 import { openAccess } from "./annual/open-access.ts";
@@ -9,14 +10,19 @@ import { profile } from "./annual/profile.ts";
 import { purchases } from "./annual/purchases.ts";
 import { recommendations } from "./annual/recommendations.ts";
 import { text } from "./annual/text.ts";
-import { unmetDemand } from "./annual/unmet-demand.ts";
 import { useYears } from "./annual/use-years.ts";
+import { demandAlert } from "./demand-alert.ts";
+import { electronic } from "./e-resources.ts";
 import { forecast } from "./forecast.ts";
 import { funds } from "./funds.ts";
 import { headline } from "./headline.ts";
 import { newTitles } from "./new-titles.ts";
+import { orders } from "./orders.ts";
+import { citations } from "./outside/citations.ts";
+import { discovery } from "./outside/discovery.ts";
 import { provenance } from "./provenance.ts";
 import type { Section } from "./section.ts";
+import { statistics } from "./statistics/statistics.ts";
 import { age, balance, classes } from "./structure.ts";
 import { summary } from "./summary.ts";
 import { topUsed } from "./top-used.ts";
@@ -39,7 +45,12 @@ export const sections: readonly [Section, ...Section[]] = [
   topUsed,
   unmet,
   funds,
+  orders,
   forecast,
+  demandAlert,
+  electronic,
+  discovery,
+  citations,
   age,
   classes,
   balance,
@@ -55,6 +66,7 @@ export const sections: readonly [Section, ...Section[]] = [
   overlap,
   recommendations,
   method,
+  statistics,
   weeding,
   shelflist,
   buy,

@@ -140,6 +140,8 @@ function storeFact(context: PageContext, fact: Fact, origin: OriginText): Outcom
     case "budget-period":
     case "hold-count":
     case "package-cost":
+    case "discovery":
+    case "citation-list":
       return storeListFact(context, fact) ? "stored" : "unchanged";
     case "package":
       return storePackage(context, fact) ? "stored" : "unchanged";

@@ -5,6 +5,7 @@ import { upsertText } from "../sql.ts";
 import type { Sql, Value } from "../sql.ts";
 import { dirtyByFund, dirtyByRecord } from "./assign.ts";
 import { eListColumns, eListTables } from "./e-lists.ts";
+import { outsideListColumns, outsideListTables } from "./outside-lists.ts";
 import type { PageContext } from "./types.ts";
 
 type ListKind = Exclude<FactKind, "record" | "item" | "loan" | "e-title" | "usage-report">;
@@ -27,6 +28,7 @@ export const listTables: Readonly<Record<ListKind, ListTable>> = {
   suggestion: { table: "suggestion", keepsDeleted: true, hashed: true },
   "ill-request": { table: "ill_request", keepsDeleted: true, hashed: true },
   ...eListTables,
+  ...outsideListTables,
 };
 
 const key = ["site", "source", "external_id"];
@@ -177,6 +179,9 @@ function columnsOf(fact: ListFact): Readonly<Record<string, Value>> {
         placed_on: fact.placedOn,
         completed_on: fact.completedOn,
       };
+    case "discovery":
+    case "citation-list":
+      return outsideListColumns(fact);
     default:
       return eListColumns(fact);
   }

@@ -94,6 +94,8 @@ export function remove(context: PageContext, kind: FactKind, externalId: string)
     case "hold-count":
     case "package":
     case "package-cost":
+    case "discovery":
+    case "citation-list":
       return deleteListRow(context, kind, externalId);
     case "e-title":
       return deleteETitle(context, externalId);
