@@ -9,6 +9,7 @@ import { conditionOf } from "./stock.ts";
 import type { ItemSelection } from "./stock.ts";
 import { isUsed } from "./use.ts";
 import type { UseSelection } from "./use.ts";
+import { onceBySet } from "../once.ts";
 
 /** What is so of an item. */
 export type ItemPart =
@@ -62,22 +63,35 @@ export interface PartCount extends SetCount {
 }
 
 /** Reads `use_fact` item by item for `unused`, and for `at-rest` where an item was used since. */
-export async function countParts(
-  { db, site }: Reader,
+export function countParts(
+  reader: Reader,
   selection: ItemSelection,
   part: ItemPart,
   population: Population,
   key: Key,
 ): Promise<PartCount[]> {
-  const { rows } = await sql<PartCount>`
-    SELECT setId, key, count(*) AS count, sum(part) AS part FROM (
-      SELECT item.set_id AS setId, ${itemKey(key)} AS key, ${partOf(site, part)} AS part
-      FROM item JOIN record ON record.id = item.record_id
-      WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-        AND ${visible(population.includeSuppressed)} AND ${conditionOf(selection)})
-    GROUP BY 1, 2`.execute(db);
-  return rows;
+  return partsBySet(reader, population.setIds, selection, part, key, population.includeSuppressed);
 }
+
+const partsBySet = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    selection: ItemSelection,
+    part: ItemPart,
+    key: Key,
+    includeSuppressed: boolean,
+  ): Promise<PartCount[]> => {
+    const { rows } = await sql<PartCount>`
+      SELECT setId, key, count(*) AS count, sum(part) AS part FROM (
+        SELECT item.set_id AS setId, ${itemKey(key)} AS key, ${partOf(site, part)} AS part
+        FROM item JOIN record ON record.id = item.record_id
+        WHERE item.site = ${site} AND ${among("item.set_id", setIds)}
+          AND ${visible(includeSuppressed)} AND ${conditionOf(selection)})
+      GROUP BY 1, 2`.execute(db);
+    return rows;
+  },
+);
 
 /** In shelf order. */
 export async function* listParts(

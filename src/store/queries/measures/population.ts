@@ -20,7 +20,9 @@ export interface Population {
 }
 
 export type Condition = RawBuilder<boolean>;
-export type Key = "class" | "library" | "item-type" | "language" | "decade" | null;
+/** What a record has itself; `material` is its kind of material: book, serial, e-book. */
+export type TitleKey = "class" | "language" | "decade" | "material" | null;
+export type Key = TitleKey | "library" | "item-type";
 
 /** The day it came: of its accession, else that on which it was first seen. */
 export const acquired = sql<string>`coalesce(item.acquired_on, item.first_seen_on)`;
@@ -107,7 +109,7 @@ export function itemKey(key: Key): RawBuilder<string | null> {
   }
 }
 
-export function recordKey(key: "class" | "language" | "decade" | null): RawBuilder<string | null> {
+export function recordKey(key: TitleKey): RawBuilder<string | null> {
   switch (key) {
     case null:
       return sql`NULL`;
@@ -115,6 +117,8 @@ export function recordKey(key: "class" | "language" | "decade" | null): RawBuild
       return evidenceClass;
     case "language":
       return sql`record.language`;
+    case "material":
+      return sql`record.material_type`;
     case "decade":
       return sql`CAST(record.publication_year / 10 * 10 AS TEXT)`;
   }

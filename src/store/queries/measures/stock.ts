@@ -16,7 +16,7 @@ import {
   titleHeldAt,
   visible,
 } from "./population.ts";
-import type { Condition, Key, Moment, Population } from "./population.ts";
+import type { Condition, Key, Moment, Population, TitleKey } from "./population.ts";
 import type { ListedThing, ListedTitle, SetCount } from "./rows.ts";
 
 /** Items of one population. `held`, `circulating`: at a moment; `added`, `gone`: within two. */
@@ -74,34 +74,58 @@ export interface YearCount extends SetCount {
   readonly year: number | null;
 }
 
-export async function countHeldByYear(
-  { db, site }: Reader,
+export function countHeldByYear(
+  reader: Reader,
   at: Moment,
   population: Population,
   key: Key,
 ): Promise<YearCount[]> {
-  const { rows } = await sql<YearCount>`
-    SELECT item.set_id AS setId, ${itemKey(key)} AS key, record.publication_year AS year, count(*) AS count
-    FROM item JOIN record ON record.id = item.record_id
-    WHERE item.site = ${site} AND ${among("item.set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${heldAt(at)}
-    GROUP BY 1, 2, 3`.execute(db);
-  return rows;
+  return heldByYear(reader, population.setIds, at, key, population.includeSuppressed);
 }
 
-export async function countTitles(
-  { db, site }: Reader,
+const heldByYear = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    at: Moment,
+    key: Key,
+    includeSuppressed: boolean,
+  ): Promise<YearCount[]> => {
+    const { rows } = await sql<YearCount>`
+      SELECT item.set_id AS setId, ${itemKey(key)} AS key, record.publication_year AS year, count(*) AS count
+      FROM item JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${among("item.set_id", setIds)}
+        AND ${visible(includeSuppressed)} AND ${heldAt(at)}
+      GROUP BY 1, 2, 3`.execute(db);
+    return rows;
+  },
+);
+
+export function countTitles(
+  reader: Reader,
   at: Moment,
   population: Population,
-  key: "class" | "language" | "decade" | null,
+  key: TitleKey,
 ): Promise<SetCount[]> {
-  const { rows } = await sql<SetCount>`
-    SELECT record.title_set_id AS setId, ${recordKey(key)} AS key, count(*) AS count FROM record
-    WHERE record.site = ${site} AND ${among("record.title_set_id", population.setIds)}
-      AND ${visible(population.includeSuppressed)} AND ${titleHeldAt(at)}
-    GROUP BY 1, 2`.execute(db);
-  return rows;
+  return titlesBySet(reader, population.setIds, at, key, population.includeSuppressed);
 }
+
+const titlesBySet = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    at: Moment,
+    key: TitleKey,
+    includeSuppressed: boolean,
+  ): Promise<SetCount[]> => {
+    const { rows } = await sql<SetCount>`
+      SELECT record.title_set_id AS setId, ${recordKey(key)} AS key, count(*) AS count FROM record
+      WHERE record.site = ${site} AND ${among("record.title_set_id", setIds)}
+        AND ${visible(includeSuppressed)} AND ${titleHeldAt(at)}
+      GROUP BY 1, 2`.execute(db);
+    return rows;
+  },
+);
 
 /** How many of the items have no accession date, so that the day we first saw them stands in for it. */
 export async function countUndatedItems(

@@ -104,32 +104,44 @@ export interface MonthCount extends SetCount {
 }
 
 /** As `countUse`, month by month; of whole months only. */
-export async function countUseByMonth(
-  { db, site }: Reader,
+export function countUseByMonth(
+  reader: Reader,
   use: Omit<UseSelection, "days">,
   population: Population,
   key: Key,
 ): Promise<MonthCount[]> {
-  if (key === null) {
-    const { rows } = await sql<MonthCount>`
-      SELECT set_id AS setId, NULL AS key, month, sum(count) AS count FROM set_month
-      WHERE site = ${site} AND ${amongSets(sql`set_id`, population.setIds)}
-        AND suppressed <= ${population.includeSuppressed ? 1 : 0} AND month >= ${use.from}
-        AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})
-      GROUP BY set_id, month`.execute(db);
-    return rows;
-  }
-  const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
-  const { rows } = await sql<MonthCount>`
-    SELECT ${set} AS setId, ${key === "library" ? sql`used.library` : itemKey(key)} AS key, used.month AS month,
-      sum(used.count) AS count
-    FROM ${usesWithin(site, { ...use, days: [] })} AS used LEFT JOIN item ON item.id = used.item_id
-      LEFT JOIN record ON record.id = item.record_id
-    WHERE ${amongSets(set, population.setIds)}
-      AND coalesce(record.suppressed, 0) <= ${population.includeSuppressed ? 1 : 0}
-    GROUP BY 1, 2, 3`.execute(db);
-  return rows;
+  return useByMonth(reader, population.setIds, use, key, population.includeSuppressed);
 }
+
+const useByMonth = onceBySet(
+  async (
+    { db, site }: Reader,
+    setIds: readonly number[] | null,
+    use: Omit<UseSelection, "days">,
+    key: Key,
+    includeSuppressed: boolean,
+  ): Promise<MonthCount[]> => {
+    if (key === null) {
+      const { rows } = await sql<MonthCount>`
+        SELECT set_id AS setId, NULL AS key, month, sum(count) AS count FROM set_month
+        WHERE site = ${site} AND ${amongSets(sql`set_id`, setIds)}
+          AND suppressed <= ${includeSuppressed ? 1 : 0} AND month >= ${use.from}
+          AND month < ${use.end} AND kind IN (${sql.join(use.kinds)})
+        GROUP BY set_id, month`.execute(db);
+      return rows;
+    }
+    const set = sql<number>`coalesce(item.set_id, ${sql.lit(unassignedSet)})`;
+    const { rows } = await sql<MonthCount>`
+      SELECT ${set} AS setId, ${key === "library" ? sql`used.library` : itemKey(key)} AS key, used.month AS month,
+        sum(used.count) AS count
+      FROM ${usesWithin(site, { ...use, days: [] })} AS used LEFT JOIN item ON item.id = used.item_id
+        LEFT JOIN record ON record.id = item.record_id
+      WHERE ${amongSets(set, setIds)}
+        AND coalesce(record.suppressed, 0) <= ${includeSuppressed ? 1 : 0}
+      GROUP BY 1, 2, 3`.execute(db);
+    return rows;
+  },
+);
 
 /** The first month with use of these kinds; null: there is none. */
 export const firstMonthOfUse = once(
