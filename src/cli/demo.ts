@@ -149,7 +149,7 @@ sources:
     opacUrl: ${koha.opacUrl}
     auth: { clientId: demo, clientSecret: { file: koha-secret.txt } }
     schedule: "*/15 * * * *"
-    history: 3y
+    history: 4y
     fundPeriods:
       - { id: 11, from: 2025-07-01, to: 2026-06-30 }
       - { id: 12, from: 2026-07-01, to: 2027-06-30 }

@@ -37,7 +37,8 @@ export const overdueOrders: Measure = {
   },
 };
 
-async function overdueOf(context: MeasureContext): Promise<OwnedOrder[]> {
+/** What is overdue at the end of the period, as it stood then. */
+export async function overdueOf(context: MeasureContext): Promise<OwnedOrder[]> {
   const days = numberParameter(context, "days", 90, { min: 0, max: 10_000, whole: true });
   const orders = await ordersOf(context);
   return orders.flatMap((order) => {
@@ -57,7 +58,8 @@ export function isOverdue(
   return order.orderedOn !== null && outstandingOf(order) > 0 && daysBetween(order.orderedOn, day) > days;
 }
 
-function outstandingOf({
+/** Copies that are still to come. */
+export function outstandingOf({
   quantity,
   quantityReceived,
 }: Pick<OrderLine, "quantity" | "quantityReceived">): number {

@@ -3,12 +3,13 @@ import { outcomeOf } from "../../measures/suggestions.ts";
 import type { SuggestionRow } from "../../store/queries/measures/demand.ts";
 import type { SectionContext } from "../context.ts";
 import type { Block, Cell } from "../model.ts";
+import { borrowedTable, turnawayTable } from "./demand-tables.ts";
 import { isOpen, queuesOf, suggestionsOf } from "./demand.ts";
 import { measuredCell } from "./measured.ts";
 import { defineSection } from "./section.ts";
 import { tableOf } from "./tables.ts";
 import { column, countCell, dataCell, titleCell } from "./titles.ts";
-import { borrowedTitles, monthsUpTo, turnawaysByTitle } from "./wants.ts";
+import { borrowedTitles, monthsUpTo } from "./wants.ts";
 
 interface Options {
   readonly limit: number;
@@ -31,9 +32,9 @@ export const unmet = defineSection({
   build: async (context, options) => {
     const blocks = [
       ...(await queueTable(context, options)),
-      ...(await turnawayTable(context, options)),
+      ...(await turnawayTable(context, { period: context.period, atLeast: 1, limit: options.limit })),
       ...(await illByClass(context, options)),
-      ...(await borrowedTable(context, options)),
+      ...(await borrowedAgain(context, options)),
       ...(await suggestionTable(context, options)),
     ];
     if (blocks.length > 0) return { blocks };
@@ -73,26 +74,6 @@ async function queueTable(context: SectionContext, { limit }: Options): Promise<
   ];
 }
 
-/** Titles on platforms, of the period itself. */
-async function turnawayTable(context: SectionContext, { limit }: Options): Promise<Block[]> {
-  const titles = await turnawaysByTitle(context, context.period, 1);
-  return tableOf(context, {
-    id: "turnaways",
-    caption: context.words.say("turnaways-caption"),
-    columns: [
-      column(context, "title"),
-      column(context, "platform", "start", true),
-      column(context, "turnaways", "end"),
-    ],
-    rows: titles.map(({ record, title, platform, turnaways }) => [
-      titleCell(context, { record: record ?? "", title, author: null }),
-      dataCell(platform),
-      countCell(context, turnaways),
-    ]),
-    limit,
-  });
-}
-
 /** Most first; what has no class last. */
 async function illByClass(context: SectionContext, { limit }: Options): Promise<Block[]> {
   const { words } = context;
@@ -117,21 +98,13 @@ async function illByClass(context: SectionContext, { limit }: Options): Promise<
   });
 }
 
-async function borrowedTable(
+async function borrowedAgain(
   context: SectionContext,
   { limit, months, illAtLeast }: Options,
 ): Promise<Block[]> {
   const titles = await borrowedTitles(context, monthsUpTo(context.period, months), illAtLeast);
-  return tableOf(context, {
-    id: "ill-titles",
-    caption: context.words.say("ill-titles-caption", { months, atLeast: illAtLeast }),
-    columns: [column(context, "title"), column(context, "ill", "end")],
-    rows: titles.map((title) => [
-      titleCell(context, { ...title, author: null }),
-      countCell(context, title.requests),
-    ]),
-    limit,
-  });
+  const caption = context.words.say("ill-titles-caption", { months, atLeast: illAtLeast });
+  return borrowedTable(context, { caption, titles, limit });
 }
 
 /** Those that wait, oldest first, then those that were turned down in the period. */
