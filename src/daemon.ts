@@ -86,7 +86,7 @@ function jobsOf(app: App, deliveries: ReadonlyMap<string, OpenDelivery>): Schedu
       };
     }
     const report = getReport(reports, id);
-    const { timezone: zone, academicYearStart } = app.config.library;
+    const { timezone: zone, academicYearStart, fiscalYearStart } = app.config.library;
     return {
       name,
       schedule,
@@ -95,7 +95,7 @@ function jobsOf(app: App, deliveries: ReadonlyMap<string, OpenDelivery>): Schedu
       run: async () => {
         const { mapping } = await app.mapping();
         const { store, config, now, log } = app;
-        const period = parsePeriod(report.period, { zone, academicYearStart, now: now() });
+        const period = parsePeriod(report.period, { zone, academicYearStart, fiscalYearStart, now: now() });
         const context = { store, config, mapping, deliveries, now, log, software };
         const written = await writeIssues(context, report, period);
         return written.some(({ partial }) => partial) ? "partial" : "ok";

@@ -18,6 +18,7 @@ const breakdowns = [
   "item-type",
   "language",
   "decade",
+  "material",
   "fund",
   "package",
   "platform",

@@ -42,8 +42,8 @@ export const send: CliCommand = {
 
 /** A period in the library's own terms. */
 export function periodOf(app: App, word: string): Period {
-  const { timezone: zone, academicYearStart } = app.config.library;
-  return parsePeriod(word, { zone, academicYearStart, now: app.now() });
+  const { timezone: zone, academicYearStart, fiscalYearStart } = app.config.library;
+  return parsePeriod(word, { zone, academicYearStart, fiscalYearStart, now: app.now() });
 }
 
 async function runSend(app: App, context: CliContext, flags: SendFlags): Promise<void> {

@@ -35,10 +35,19 @@ export interface PeriodSettings {
   readonly zone: string;
   /** `10-01`. */
   readonly academicYearStart: string;
+  /** `07-01`; absent: that of the calendar year. */
+  readonly fiscalYearStart?: string;
   readonly now: Instant;
 }
 
-const relativeWords = ["last-week", "last-month", "last-quarter", "last-year", "last-academic-year"] as const;
+const relativeWords = [
+  "last-week",
+  "last-month",
+  "last-quarter",
+  "last-year",
+  "last-academic-year",
+  "last-fiscal-year",
+] as const;
 const forms = "2026-10, 2026-Q3, 2026, 2026/27, last-month or 2026-01-01..2026-06-30";
 
 /** Throws ConfigError (`BAD_PERIOD`) with a cure for anything that is no period. */
@@ -143,7 +152,10 @@ function instantAt(milliseconds: number): Instant {
   return new Date(milliseconds).toISOString() as Instant;
 }
 
-function relative(word: string, { zone, academicYearStart, now }: PeriodSettings): Period | null {
+function relative(
+  word: string,
+  { zone, academicYearStart, fiscalYearStart = "01-01", now }: PeriodSettings,
+): Period | null {
   const today = dayIn(now, zone);
   const month = monthOf(today);
   switch (word) {
@@ -164,6 +176,13 @@ function relative(word: string, { zone, academicYearStart, now }: PeriodSettings
       const year = Number(today.slice(0, 4));
       const running = today >= startIn(year, academicYearStart) ? year : year - 1;
       return academicYear(running - 1, academicYearStart);
+    }
+    case "last-fiscal-year": {
+      const year = Number(today.slice(0, 4));
+      const running = today >= startIn(year, fiscalYearStart) ? year : year - 1;
+      if (fiscalYearStart === "01-01") return calendarYear(running - 1);
+      const [from, end] = [startIn(running - 1, fiscalYearStart), startIn(running, fiscalYearStart)];
+      return { kind: "range", word: `${from}..${addDays(end, -1)}`, from, end };
     }
     default:
       return null;

@@ -10,7 +10,8 @@ export const itemBy = [
   "item-type",
   "language",
   "decade",
+  "material",
 ] as const;
 
 /** Of titles, by what a record has itself. */
-export const titleBy = ["month", "department", "liaison", "class", "language", "decade"] as const;
+export const titleBy = ["month", "department", "liaison", "class", "language", "decade", "material"] as const;

@@ -6,7 +6,7 @@ import type { CalendarDay } from "../domain/time.ts";
 import type { UseSelection } from "../store/queries/measures/use.ts";
 import { add, divide, fraction, multiply, sum, toNumber } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
-import type { Key, Moment, Population } from "../store/queries/measures/population.ts";
+import type { Key, Moment, Population, TitleKey } from "../store/queries/measures/population.ts";
 import type { SetCount } from "../store/queries/measures/rows.ts";
 import type { Cell, FigureValue, MeasureContext, TracedThing, WeightedCell } from "./types.ts";
 
@@ -55,8 +55,16 @@ export function keyOf({ dimension }: MeasureContext): Key {
 }
 
 /** As `keyOf`, of what a record has itself. */
-export function titleKeyOf({ dimension }: MeasureContext): "class" | "language" | "decade" | null {
-  return dimension === "class" || dimension === "language" || dimension === "decade" ? dimension : null;
+export function titleKeyOf({ dimension }: MeasureContext): TitleKey {
+  switch (dimension) {
+    case "class":
+    case "language":
+    case "decade":
+    case "material":
+      return dimension;
+    default:
+      return null;
+  }
 }
 
 export function populationOf({ settings, setIds }: Pick<MeasureContext, "settings" | "setIds">): Population {

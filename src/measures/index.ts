@@ -17,6 +17,7 @@ import { deadStockShare } from "./dead-stock-share.ts";
 import { demandMismatch } from "./demand-mismatch.ts";
 import { demandQuadrant } from "./demand-quadrant.ts";
 import { denialRateMeasure } from "./denial-rate.ts";
+import { eTitlesHeld } from "./e-titles-held.ts";
 import { electronicRequests } from "./electronic-requests.ts";
 import { electronicUnusedShare } from "./electronic-unused-share.ts";
 import { estimatedTimeOnLoan } from "./estimated-time-on-loan.ts";
@@ -85,6 +86,7 @@ export const measures: readonly Measure[] = [
   demandMismatch,
   demandQuadrant,
   denialRateMeasure,
+  eTitlesHeld,
   electronicRequests,
   electronicUnusedShare,
   estimatedTimeOnLoan,

@@ -10,7 +10,7 @@ export type Reason =
   "no-data" | "zero-denominator" | "too-few" | "suppressed" | "not-applicable" | "not-closed";
 export type Counting = "fractional" | "whole" | "first";
 export type Dimension =
-  "class" | "library" | "item-type" | "language" | "decade" | "fund" | "package" | "platform";
+  "class" | "library" | "item-type" | "language" | "decade" | "material" | "fund" | "package" | "platform";
 export type By = "month" | "department" | "liaison" | Dimension;
 
 export interface Department {
@@ -106,6 +106,7 @@ export interface MeasureRow extends FigureValue {
   readonly "item-type"?: string | null;
   readonly language?: string | null;
   readonly decade?: string | null;
+  readonly material?: string | null;
   readonly fund?: string | null;
   readonly package?: string | null;
   readonly platform?: string | null;

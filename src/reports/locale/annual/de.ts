@@ -1,6 +1,6 @@
 import type { Translation } from "../translation.ts";
 
-/** Sentences of the annual assessment and of figures of any measure, in German. */
+/** Sentences of the annual assessment, of statistics and of figures of any measure, in German. */
 export const annual: Translation = {
   "section.text": "Über das Fach",
   "section.holdings": "Bestand und Zuwachs",
@@ -227,4 +227,36 @@ export const annual: Translation = {
     "Titel nach fallender Nutzung in drei Gruppen, auf die je ein Drittel der Nutzung fällt (Bradford 1934).",
   "definition.estimated-time-on-loan":
     "Ausleihen mal übliche Leihtage in Prozent der Tage im Bestand; eine Schätzung.",
+
+  // National statistics
+  "section.statistics": "Statistik",
+  "statistics-form": "Zeilen von {form}",
+  "statistics-counts": "Vom {from} bis {to}",
+  "statistics-money": "Ausgaben, vom {from} bis {to}",
+  "statistics-blank":
+    "0 heißt, dass es nichts gibt. Was keine Quelle hat oder nicht zutrifft, bleibt leer. Nichts davon wird von selbst verschickt.",
+  "column.line": "Zeile",
+  "column.what": "Wonach gefragt wird",
+  "column.value": "Wert",
+  "column.counted": "Wie gezählt wurde",
+  "column.left-out": "Was fehlt",
+  "sum-of-lines": "Summe der Zeilen {lines}.",
+  "spent-all": "Preis des im Zeitraum Eingegangenen, aller Etats, ohne Fracht und Rechnungskorrekturen.",
+  "spent-funds":
+    "Preis des im Zeitraum Eingegangenen, der Etats {funds}, ohne Fracht und Rechnungskorrekturen.",
+  "only-where": "Nur {by}: {codes}.",
+  "only-with": "{name}: {value}.",
+  "no-funds-of-class": "Für die Ausgabenklasse „{class}“ ist kein Etat genannt.",
+  "line-no-source": "Keine Quelle liefert es.",
+  "line-unknown": "Für diesen Zeitraum nicht bekannt.",
+  "line-coverage": "Die Daten sind für {percent} der Tage vollständig.",
+  "line-blank": "Ohne die Zeilen {lines}, die leer sind.",
+  "no-code": "ohne Kürzel",
+  "in-no-line": "In keiner Zeile, {measure} nach {by}: {parts}.",
+  "ipeds-survey":
+    "Ein Haushaltsjahr von zwölf Monaten, das vor dem 1. Oktober endete: es gehört zur Erhebung {survey}.",
+  "ipeds-no-year":
+    "IPEDS fragt nach einem Haushaltsjahr von zwölf Monaten, das vor dem 1. Oktober endete; dieser Zeitraum ist keines. Sein letzter Tag gehörte zur Erhebung {survey}.",
+  "label.e-titles-held": "E-Titel",
+  "definition.e-titles-held": "E-Titel der Pakete der Bibliothek, wie sie jetzt gelistet sind, jeder einmal.",
 };

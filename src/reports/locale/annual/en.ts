@@ -1,4 +1,4 @@
-/** Sentences of the annual assessment, in English: headings, names and definitions of measures. */
+/** Sentences of the annual assessment and of statistics, in English: headings, names and definitions of measures. */
 export const annual = {
   "section.text": "About the subject",
   "section.holdings": "Holdings and growth",
@@ -155,4 +155,37 @@ export const annual = {
     "Titles by falling use, in three groups that make a third of the use each (Bradford 1934).",
   "definition.estimated-time-on-loan":
     "Loans times the usual days of a loan, as a percentage of the days held; an estimate.",
+
+  // National statistics
+  "section.statistics": "Statistics",
+  "statistics-form": "Lines of {form}",
+  "statistics-counts": "From {from} to {to}",
+  "statistics-money": "Expenses, from {from} to {to}",
+  "statistics-blank":
+    "0 means that there is none. What has no source, or does not apply, stays blank. Nothing of this is sent to anybody by itself.",
+  "column.line": "Line",
+  "column.what": "What the form asks",
+  "column.value": "Value",
+  "column.counted": "How it is counted",
+  "column.left-out": "What was left out",
+  "sum-of-lines": "Sum of the lines {lines}.",
+  "spent-all":
+    "Price of what was received in the period, of all funds, without freight and invoice adjustments.",
+  "spent-funds":
+    "Price of what was received in the period, of the funds {funds}, without freight and invoice adjustments.",
+  "only-where": "Only {by}: {codes}.",
+  "only-with": "{name}: {value}.",
+  "no-funds-of-class": "No fund is named for the class of expenses “{class}”.",
+  "line-no-source": "No source delivers it.",
+  "line-unknown": "Not known for this time.",
+  "line-coverage": "Data are complete for {percent} of the days.",
+  "line-blank": "Without the lines {lines}, which are blank.",
+  "no-code": "without a code",
+  "in-no-line": "In no line of this form, {measure} by {by}: {parts}.",
+  "ipeds-survey":
+    "A fiscal year of twelve months that ended before 1 October: it belongs to the survey of {survey}.",
+  "ipeds-no-year":
+    "IPEDS asks for a fiscal year of twelve months that ended before 1 October; this period is none. Its last day would belong to the survey of {survey}.",
+  "label.e-titles-held": "E-titles",
+  "definition.e-titles-held": "E-titles of the library’s packages as they are listed now, each once.",
 } as const;

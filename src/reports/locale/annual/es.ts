@@ -1,6 +1,6 @@
 import type { Translation } from "../translation.ts";
 
-/** Sentences of the annual assessment and of figures of any measure, in Spanish. */
+/** Sentences of the annual assessment, of statistics and of figures of any measure, in Spanish. */
 export const annual: Translation = {
   "section.text": "Sobre la materia",
   "section.holdings": "Fondo y crecimiento",
@@ -223,4 +223,38 @@ export const annual: Translation = {
     "Títulos por uso decreciente, en tres grupos que hacen un tercio del uso cada uno (Bradford 1934).",
   "definition.estimated-time-on-loan":
     "Préstamos por los días habituales de un préstamo, en porcentaje de los días de posesión; una estimación.",
+
+  // National statistics
+  "section.statistics": "Estadísticas",
+  "statistics-form": "Líneas de {form}",
+  "statistics-counts": "Del {from} al {to}",
+  "statistics-money": "Gastos, del {from} al {to}",
+  "statistics-blank":
+    "0 significa que no hay. Lo que no tiene fuente, o no procede, queda en blanco. Nada de esto se envía por sí solo.",
+  "column.line": "Línea",
+  "column.what": "Qué pide el formulario",
+  "column.value": "Valor",
+  "column.counted": "Cómo se cuenta",
+  "column.left-out": "Qué falta",
+  "sum-of-lines": "Suma de las líneas {lines}.",
+  "spent-all":
+    "Precio de lo recibido en el periodo, de todos los presupuestos, sin portes ni ajustes de facturas.",
+  "spent-funds":
+    "Precio de lo recibido en el periodo, de los presupuestos {funds}, sin portes ni ajustes de facturas.",
+  "only-where": "Solo {by}: {codes}.",
+  "only-with": "{name}: {value}.",
+  "no-funds-of-class": "Ningún presupuesto se nombra para la clase de gastos «{class}».",
+  "line-no-source": "Ninguna fuente lo aporta.",
+  "line-unknown": "Se desconoce para este periodo.",
+  "line-coverage": "Los datos están completos en el {percent} de los días.",
+  "line-blank": "Sin las líneas {lines}, que están en blanco.",
+  "no-code": "sin código",
+  "in-no-line": "En ninguna línea, {measure} por {by}: {parts}.",
+  "ipeds-survey":
+    "Un ejercicio de doce meses terminado antes del 1 de octubre: corresponde a la encuesta {survey}.",
+  "ipeds-no-year":
+    "IPEDS pide un ejercicio de doce meses terminado antes del 1 de octubre; este periodo no lo es. Su último día correspondería a la encuesta {survey}.",
+  "label.e-titles-held": "Títulos electrónicos",
+  "definition.e-titles-held":
+    "Títulos electrónicos de los paquetes de la biblioteca tal como se listan ahora, cada uno una vez.",
 };

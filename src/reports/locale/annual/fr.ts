@@ -1,6 +1,6 @@
 import type { Translation } from "../translation.ts";
 
-/** Sentences of the annual assessment and of figures of any measure, in French. */
+/** Sentences of the annual assessment, of statistics and of figures of any measure, in French. */
 export const annual: Translation = {
   "section.text": "La discipline",
   "section.holdings": "Fonds et accroissement",
@@ -233,4 +233,37 @@ export const annual: Translation = {
     "Titres par usage décroissant, en trois groupes qui font chacun un tiers de l’usage (Bradford 1934).",
   "definition.estimated-time-on-loan":
     "Prêts fois les jours habituels d’un prêt, en pourcentage des jours de présence ; une estimation.",
+
+  // National statistics
+  "section.statistics": "Statistiques",
+  "statistics-form": "Lignes de {form}",
+  "statistics-counts": "Du {from} au {to}",
+  "statistics-money": "Dépenses, du {from} au {to}",
+  "statistics-blank":
+    "0 signifie qu’il n’y en a pas. Ce qui n’a pas de source, ou ne s’applique pas, reste vide. Rien de cela n’est envoyé de soi-même.",
+  "column.line": "Ligne",
+  "column.what": "Ce que demande le formulaire",
+  "column.value": "Valeur",
+  "column.counted": "Comment c’est compté",
+  "column.left-out": "Ce qui manque",
+  "sum-of-lines": "Somme des lignes {lines}.",
+  "spent-all":
+    "Prix de ce qui a été reçu pendant la période, de tous les budgets, sans port ni corrections de factures.",
+  "spent-funds":
+    "Prix de ce qui a été reçu pendant la période, des budgets {funds}, sans port ni corrections de factures.",
+  "only-where": "Seulement {by} : {codes}.",
+  "only-with": "{name} : {value}.",
+  "no-funds-of-class": "Aucun budget n’est nommé pour la classe de dépenses « {class} ».",
+  "line-no-source": "Aucune source ne le fournit.",
+  "line-unknown": "Inconnu pour cette période.",
+  "line-coverage": "Les données sont complètes pour {percent} des jours.",
+  "line-blank": "Sans les lignes {lines}, qui sont vides.",
+  "no-code": "sans code",
+  "in-no-line": "Dans aucune ligne, {measure} par {by} : {parts}.",
+  "ipeds-survey": "Un exercice de douze mois terminé avant le 1er octobre : il relève de l’enquête {survey}.",
+  "ipeds-no-year":
+    "IPEDS demande un exercice de douze mois terminé avant le 1er octobre ; cette période n’en est pas un. Son dernier jour relèverait de l’enquête {survey}.",
+  "label.e-titles-held": "Titres électroniques",
+  "definition.e-titles-held":
+    "Titres électroniques des bouquets de la bibliothèque tels qu’ils sont listés maintenant, chacun une fois.",
 };

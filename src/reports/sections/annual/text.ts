@@ -1,10 +1,7 @@
 import { z } from "zod";
 import type { Block } from "../../model.ts";
+import { LocalText, saidIn } from "../local-text.ts";
 import { defineSection } from "../section.ts";
-
-/** One text for all readers, or one for each language: `{ en: …, de: … }`. */
-const LocalText = z.union([z.string().min(1), z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().min(1))]);
-type LocalText = z.infer<typeof LocalText>;
 
 /**
  * What the library says itself, such as the programme that a department teaches: a text by department (`library` for
@@ -32,16 +29,11 @@ export const text = defineSection({
     const { language } = context.words;
     return Promise.resolve({
       id: name,
-      ...(title !== undefined && { title: said(title, language) }),
-      blocks: paragraphsOf(said(own, language)),
+      ...(title !== undefined && { title: saidIn(title, language) }),
+      blocks: paragraphsOf(saidIn(own, language)),
     });
   },
 });
-
-function said(given: LocalText, language: string): string {
-  if (typeof given === "string") return given;
-  return given[language.split("-")[0] ?? ""] ?? given["en"] ?? Object.values(given)[0] ?? "";
-}
 
 /** A block each: paragraphs are set apart by empty lines, entries of a list begin with a hyphen. */
 export function paragraphsOf(given: string): Block[] {

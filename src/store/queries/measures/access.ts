@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { Reader } from "../../port.ts";
 import { among, recordKey, titleHeldAt, visible } from "./population.ts";
-import type { Moment, Population } from "./population.ts";
+import type { Moment, Population, TitleKey } from "./population.ts";
 import type { ListedTitle, SetCount } from "./rows.ts";
 
 export interface AccessCount extends SetCount {
@@ -15,7 +15,7 @@ export async function countAccess(
   { db, site }: Reader,
   at: Moment,
   population: Population,
-  key: "class" | "language" | "decade" | null,
+  key: TitleKey,
 ): Promise<AccessCount[]> {
   const { rows } = await sql<AccessCount>`
     SELECT setId, key, count(*) AS count, count(access) AS known, coalesce(sum(access = 'open'), 0) AS open FROM (

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import { among, recordKey, titleHeldAt, visible } from "./population.ts";
-import type { Condition, Moment, Population } from "./population.ts";
+import type { Condition, Moment, Population, TitleKey } from "./population.ts";
 import type { ListedTitle, SetCount } from "./rows.ts";
 
 export interface Comparator {
@@ -35,7 +35,7 @@ export async function countHolders(
   comparator: string,
   at: Moment,
   population: Population,
-  key: "class" | "language" | "decade" | null,
+  key: TitleKey,
 ): Promise<HolderCount[]> {
   const { rows } = await sql<HolderCount>`
     SELECT record.title_set_id AS setId, ${recordKey(key)} AS key, count(*) AS count,
