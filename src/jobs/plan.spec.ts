@@ -105,3 +105,18 @@ test("the substitute reads until the last day of the absence", () => {
     "mail liaison:ada [physics,chemistry] ada@example.edu en",
   ]);
 });
+
+test("a list may name each department and the library beside each other", () => {
+  const given = { id: "annual", audience: ["each-department", "library"], deliveries: ["files", "mail"] };
+
+  expect(plan(given)).toEqual([
+    "files library []  -",
+    "files physics [physics]  -",
+    "files chemistry [chemistry]  -",
+    "files music [music]  -",
+    "mail physics [physics] ada@example.edu en",
+    "mail chemistry [chemistry] ada@example.edu en",
+    "mail chemistry [chemistry] bob@example.edu de",
+    "mail library [] bob@example.edu de",
+  ]);
+});

@@ -61,7 +61,19 @@ export function planIssues(
     language: report.language ?? null,
   });
 
-  const named = typeof report.audience === "string" ? [] : report.audience;
+  /** Nobody owns the library: its report goes to those who asked for it by name. */
+  const toReadersOfAll = (delivery: string): IssuePlan[] =>
+    [...liaisons.values()]
+      .filter(({ reports }) => reports?.includes(report.id) === true)
+      .map((liaison) => ({
+        delivery,
+        subject: "library",
+        departments: [],
+        ...readerOf(liaison, liaisons, today, report),
+      }));
+
+  const listed = typeof report.audience === "string" ? [] : report.audience;
+  const named = listed.flatMap((name) => (name === "each-department" ? [...departments.keys()] : [name]));
   const plans = report.deliveries.flatMap((delivery): IssuePlan[] => {
     if (!isAddressed(delivery)) {
       if (report.audience === "library") return [unaddressed(delivery, "library", [])];
@@ -69,26 +81,21 @@ export function planIssues(
         typeof report.audience === "string"
           ? [...departments.keys()]
           : named.flatMap((id) => (departments.has(id) ? [id] : owned(id)));
-      return [...new Set(about)].map((id) => unaddressed(delivery, id, [id]));
+      const all = named.includes("library") ? [unaddressed(delivery, "library", [])] : [];
+      return [...all, ...[...new Set(about)].map((id) => unaddressed(delivery, id, [id]))];
     }
     switch (report.audience) {
       case "each-liaison":
         return [...liaisons.keys()].flatMap((id) => toLiaison(delivery, id));
       case "each-department":
         return [...departments.keys()].flatMap((id) => toReadersOf(delivery, id));
-      case "library": // nobody owns the library: it goes to those who asked for it by name
-        return [...liaisons.values()]
-          .filter(({ reports }) => reports?.includes(report.id) === true)
-          .map((liaison) => ({
-            delivery,
-            subject: "library",
-            departments: [],
-            ...readerOf(liaison, liaisons, today, report),
-          }));
+      case "library":
+        return toReadersOfAll(delivery);
       default:
-        return named.flatMap((id) =>
-          departments.has(id) ? toReadersOf(delivery, id) : toLiaison(delivery, id),
-        );
+        return named.flatMap((id) => {
+          if (id === "library") return toReadersOfAll(delivery);
+          return departments.has(id) ? toReadersOf(delivery, id) : toLiaison(delivery, id);
+        });
     }
   });
   return [

@@ -26,7 +26,9 @@ export const ReportDefinition = z.strictObject({
   period: z.string().min(4).default("last-month").describe("What it is about, such as last-month"),
   audience: z
     .union([z.enum(["each-liaison", "each-department", "library"]), z.array(z.string().min(1)).min(1)])
-    .describe("Each liaison, each department, the library, or a list of liaisons and departments"),
+    .describe(
+      "Each liaison, each department, the library, or a list of liaisons and departments, in which each-department and library may stand too",
+    ),
   sections: z.array(Section).min(1).describe("In this order; a name, or a name with options"),
   deliveries: z.array(id).default([]).describe("Ways out, as named under deliveries"),
   language: z.string().min(2).optional().describe("Absent: of the recipient, else of the library"),
