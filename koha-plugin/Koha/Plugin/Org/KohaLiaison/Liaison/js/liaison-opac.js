@@ -1,14 +1,16 @@
 /*
  * On the page of a title in the OPAC: the public contact of its department. As the staff client's panel: own origin, no
  * HTML from outside, silent without an answer.
+ *
+ * Letters beyond ASCII are written as escapes: Koha serves the file without saying its encoding.
  */
 (function () {
   "use strict";
 
   const titles = {
     en: "Your liaison for this subject",
-    de: "Ihr Fachreferat für dieses Thema",
-    fr: "Votre référent pour ce sujet",
+    de: "Ihr Fachreferat f\u00fcr dieses Thema",
+    fr: "Votre r\u00e9f\u00e9rent pour ce sujet",
     es: "Su bibliotecario para este tema",
   };
 
@@ -29,7 +31,7 @@
     const isPage = typeof url === "string" && /^https?:\/\//.test(url);
     const line = element("p", "", `${department}: `, isPage ? link(name, url) : name);
     if (mail) line.append(", ", link(mail, `mailto:${encodeURIComponent(mail).replace(/%40/g, "@")}`));
-    if (text) line.append(` · ${text}`);
+    if (text) line.append(` \u00b7 ${text}`);
     return line;
   }
 

@@ -1,6 +1,8 @@
 /*
  * On the page of a title in the staff client: whose it is. Asks Koha's own origin, builds its text from nodes (nothing
  * that comes from the catalogue or the daemon is ever read as HTML), and says nothing when there is nothing to say.
+ *
+ * Letters beyond ASCII are written as escapes: Koha serves the file without saying its encoding.
  */
 (function () {
   "use strict";
@@ -29,22 +31,22 @@
     fr: {
       department: "Discipline :",
       unassigned: "aucune discipline",
-      liaison: "référent",
-      loans: "{n} prêts en {y} ans",
-      loan: "1 prêt en {y} ans",
-      year: "{n} prêts en un an",
+      liaison: "r\u00e9f\u00e9rent",
+      loans: "{n} pr\u00eats en {y} ans",
+      loan: "1 pr\u00eat en {y} ans",
+      year: "{n} pr\u00eats en un an",
       why: "pourquoi ici ?",
       more: "plus",
     },
     es: {
       department: "Departamento:",
-      unassigned: "ningún departamento",
+      unassigned: "ning\u00fan departamento",
       liaison: "enlace",
-      loans: "{n} préstamos en {y} años",
-      loan: "1 préstamo en {y} años",
-      year: "{n} préstamos en el último año",
-      why: "¿por qué aquí?",
-      more: "más",
+      loans: "{n} pr\u00e9stamos en {y} a\u00f1os",
+      loan: "1 pr\u00e9stamo en {y} a\u00f1os",
+      year: "{n} pr\u00e9stamos en el \u00faltimo a\u00f1o",
+      why: "\u00bfpor qu\u00e9 aqu\u00ed?",
+      more: "m\u00e1s",
     },
   };
   const words = phrases[(document.documentElement.lang || "en").slice(0, 2)] || phrases.en;
@@ -83,7 +85,7 @@
       for (const person of liaisons) people.set(`${person.name}\n${person.mail || ""}`, person);
     }
     return [...people.values()].flatMap(({ name, mail }, index) => [
-      index === 0 ? ` · ${words.liaison} ` : ", ",
+      index === 0 ? ` \u00b7 ${words.liaison} ` : ", ",
       mail ? link(name, `mailto:${encodeURIComponent(mail).replace(/%40/g, "@")}`) : name,
     ]);
   }
@@ -91,15 +93,15 @@
   function loansText({ loans, loan_years: years }) {
     if (typeof loans !== "number" || typeof years !== "number") return "";
     const phrase = years === 1 ? words.year : loans === 1 ? words.loan : words.loans;
-    return ` · ${phrase.replace("{n}", loans.toLocaleString(document.documentElement.lang || "en")).replace("{y}", String(years))}`;
+    return ` \u00b7 ${phrase.replace("{n}", loans.toLocaleString(document.documentElement.lang || "en")).replace("{y}", String(years))}`;
   }
 
   function whyNodes({ why, url }) {
     const isPage = typeof url === "string" && /^https?:\/\//.test(url);
-    if (!why) return isPage ? [" · ", link(words.why, url)] : [];
+    if (!why) return isPage ? [" \u00b7 ", link(words.why, url)] : [];
     const reason = element("p", "liaison-why", why);
     if (isPage) reason.append(" ", link(words.more, url));
-    return [" · ", element("details", "", element("summary", "", words.why), reason)];
+    return [" \u00b7 ", element("details", "", element("summary", "", words.why), reason)];
   }
 
   /** As the other lines of the record are, under them. */
