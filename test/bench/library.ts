@@ -10,7 +10,7 @@ import { syntheticStock } from "../../connectors/demo/synthetic-stock.ts";
 import { formatIso2709 } from "../../src/kit/marc/index.ts";
 
 export const [seed, asOf] = [1, "2026-11-02"] as const;
-const loansPerTitle = 10;
+export const loansPerTitle = 10;
 
 /** As ISO 2709, each record with its items as Koha writes them. */
 export async function writeLibrary(file: string, records: number): Promise<void> {

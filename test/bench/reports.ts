@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { hashed } from "../../connectors/demo/random.ts";
+import { hasMariaDb } from "../oracle/mariadb.ts";
+import { askGuided } from "./guided.ts";
+import type { GuidedTaken } from "./guided.ts";
 import { addUse, asOf, seed, writeLibrary } from "./library.ts";
 import { measure } from "./measure.ts";
 import type { Taken } from "./measure.ts";
@@ -40,9 +43,50 @@ export async function benchReports(size: string, kept?: string): Promise<void> {
     for (const [section, ms] of Object.entries(set.sections).sort((a, b) => b[1] - a[1]))
       console.log(`  ${section.padEnd(20)} ${ms.toFixed(0).padStart(8)} ms`);
     console.log(`  sha256 of what they say: ${set.sha256}`);
+    const rebuilt = await run(path.join(import.meta.dirname, "rebuild-rollups.ts"), [store]);
+    console.log(lineOf("every roll-up rebuilt from the facts", rebuilt));
+    if (!hasMariaDb()) {
+      console.log("the Debian package mariadb-server is not installed: no peer");
+      return;
+    }
+    beside(await askGuided(store, records, mappingOf(false), asked), taken, rebuilt);
   } finally {
     if (kept === undefined) rmSync(folder, { recursive: true });
   }
+}
+
+/** Departments that the peer is asked for, times twenty. */
+const asked = [7, 23, 41];
+
+function beside(guided: readonly GuidedTaken[], taken: Taken, rebuilt: Taken): void {
+  console.log(
+    `\nGuided reports in MariaDB, ${String(asked.length)} departments times ${String(departments / asked.length)}, milliseconds`,
+  );
+  const cells = (name: string, numbers: readonly number[]): string =>
+    `${name.padEnd(40)}${numbers.map((ms) => ms.toFixed(0).padStart(14)).join("")}`;
+  console.log(`${"".padEnd(40)}    plain wall     plain CPU    tuned wall     tuned CPU`);
+  for (const { question, plain, tuned } of guided)
+    console.log(cells(question, [plain.wallMs, plain.cpuMs, tuned.wallMs, tuned.cpuMs]));
+  const total = (kind: "plain" | "tuned", unit: "wallMs" | "cpuMs"): number =>
+    guided.reduce((sum, one) => sum + one[kind][unit], 0);
+  console.log(
+    cells("all five", [
+      ...[total("plain", "wallMs"), total("plain", "cpuMs")],
+      ...[total("tuned", "wallMs"), total("tuned", "cpuMs")],
+    ]),
+  );
+  const ratio = (kind: "plain" | "tuned", more: Pick<Taken, "wallMs" | "cpuMs">): string =>
+    (["wallMs", "cpuMs"] as const)
+      .map((unit) => (total(kind, unit) / (taken[unit] + more[unit])).toFixed(0))
+      .join(" (wall), ");
+  const none = { wallMs: 0, cpuMs: 0 };
+  console.log(
+    `the set of reports, roll-ups current: ${ratio("tuned", none)} (CPU) × hand-tuned (at least 50); ${ratio("plain", none)} (CPU) × plain (at least 500)`,
+  );
+  console.log(
+    `with every roll-up rebuilt: ${ratio("tuned", rebuilt)} (CPU) × hand-tuned; ${ratio("plain", rebuilt)} (CPU) × plain`,
+  );
+  console.log(`peak ${taken.peakMb.toFixed(0)} MB (at most 400)`);
 }
 
 async function run(script: string, args: readonly string[]): Promise<Taken> {

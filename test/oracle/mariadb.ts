@@ -1,6 +1,6 @@
 /** A private MariaDB on a socket, gone with its folder. Debian's package mariadb-server. */
 import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -14,8 +14,12 @@ export interface MariaDb {
   readonly folder: string;
   /** Runs statements; throws with the server's message. Rows are those of the last statement that has some. */
   run(sql: string): SqlRow[];
+  /** Milliseconds of CPU that the server has taken. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
+
+const ticksPerSecond = 100;
 
 /** False where the Debian package is not installed. */
 export function hasMariaDb(): boolean {
@@ -89,5 +93,12 @@ export async function startMariaDb(): Promise<MariaDb> {
       return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
     });
   };
-  return { folder, run, stop };
+  const cpuMs = (): number => {
+    const stat =
+      readFileSync(`/proc/${String(server.pid)}/stat`, "utf8")
+        .split(") ")[1]
+        ?.split(" ") ?? [];
+    return ((Number(stat[11]) + Number(stat[12])) * 1000) / ticksPerSecond;
+  };
+  return { folder, run, cpuMs, stop };
 }
