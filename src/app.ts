@@ -40,6 +40,8 @@ export interface ImportRequest {
   readonly signal: AbortSignal;
   readonly timeZone: string;
   readonly currency: string;
+  /** Whose list of references it is. */
+  readonly department?: string;
   /** The MARC fields that the mapping's conditions name. */
   readonly marcSelectors: readonly string[];
   /** What `-` reads; standard input when absent. */

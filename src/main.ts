@@ -65,10 +65,10 @@ process.exitCode = await runCli(process.argv.slice(2), {
   signal: stopping.signal,
 });
 
-/** Lists of e-titles, reports of their usage, what packages cost; null: a file of MARC records. */
+/** Lists of e-titles, reports of their usage, what packages cost, references; null: a file of MARC records. */
 async function readElectronic(
   file: string,
-  { format, sourceId, currency, stdin = process.stdin }: ImportRequest,
+  { format, sourceId, currency, department = "", stdin = process.stdin }: ImportRequest,
 ): Promise<AsyncIterable<Message> | null> {
   switch (format) {
     case "kbart":
@@ -77,6 +77,14 @@ async function readElectronic(
       return (await import("../connectors/counter/index.ts")).importCounter(file, { stdin });
     case "costs":
       return (await import("../connectors/costs/index.ts")).importCosts(file, { currency, stdin });
+    case "ris":
+    case "refworks":
+    case "bibtex":
+      return (await import("../connectors/refworks/index.ts")).importReferences(file, {
+        format,
+        department,
+        stdin,
+      });
     default:
       return null;
   }

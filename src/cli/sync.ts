@@ -1,4 +1,6 @@
 import { Option } from "commander";
+import { ConfigError } from "../domain/problem.ts";
+import { suggestion } from "../domain/spelling.ts";
 import { syncSource } from "../jobs/sync.ts";
 import type { StreamRun } from "../jobs/sync.ts";
 import { authorOf } from "../jobs/author.ts";
@@ -117,7 +119,9 @@ export function runTable(runs: readonly StreamRun[]): string {
   return [table(head, rows), ...messages].join("\n");
 }
 
-const formats = ["marc", "marcxml", "mij", "kbart", "counter", "costs", "decisions"];
+/** Lists of references belong to a department. */
+const references = ["ris", "refworks", "bibtex"];
+const formats = ["marc", "marcxml", "mij", "kbart", "counter", "costs", "decisions", ...references];
 
 export const importCommand: CliCommand = {
   register: (program, context) => {
@@ -132,23 +136,41 @@ export const importCommand: CliCommand = {
         ).choices(formats),
       )
       .option("--source <id>", "name of the source they are kept under", "file")
+      .option("--department <id>", "whose list of references it is (ris, refworks, bibtex)")
       .addHelpText(
         "after",
-        "\nExamples:\n  liaison import catalogue.mrc.gz\n  liaison import SPRINGER_GLOBAL_ALLJOURNALS_2026-02-02.txt --format kbart --source springer\n  cat x.xml | liaison import - --format marcxml\n  liaison import physics-2026-10-weeding.xlsx --format decisions",
+        "\nExamples:\n  liaison import catalogue.mrc.gz\n  liaison import SPRINGER_GLOBAL_ALLJOURNALS_2026-02-02.txt --format kbart --source springer\n  cat x.xml | liaison import - --format marcxml\n  liaison import physics-2026-10-weeding.xlsx --format decisions\n  liaison import thesis.ris --format ris --department physics",
       )
-      .action((files: string[], flags: { readonly format?: string; readonly source: string }) =>
-        runImport(context, files, flags),
-      );
+      .action((files: string[], flags: ImportFlags) => runImport(context, files, flags));
   },
 };
 
-async function runImport(
-  context: CliContext,
-  files: readonly string[],
-  flags: { readonly format?: string; readonly source: string },
-): Promise<void> {
+interface ImportFlags {
+  readonly format?: string;
+  readonly source: string;
+  readonly department?: string;
+}
+
+/** Throws ConfigError for none, and for one that there is not. */
+function checkDepartment(departments: ReadonlyMap<string, unknown>, id: string | undefined): void {
+  if (id !== undefined && departments.has(id)) return;
+  const meant = id === undefined ? null : suggestion(id, departments.keys());
+  throw new ConfigError([
+    {
+      code: "UNKNOWN_DEPARTMENT",
+      what:
+        id === undefined
+          ? "a list of references belongs to a department"
+          : `there is no department "${id}" in the mapping`,
+      cure: meant === null ? "name it with --department ID" : `did you mean "${meant}"?`,
+    },
+  ]);
+}
+
+async function runImport(context: CliContext, files: readonly string[], flags: ImportFlags): Promise<void> {
   await context.withApp(async (app) => {
     const { rules, mapping } = await app.mapping();
+    if (references.includes(flags.format ?? "")) checkDepartment(mapping.departments, flags.department);
     const runs: FileRun[] = [];
     for (const file of files) {
       if (flags.format === "decisions") {
@@ -166,6 +188,7 @@ async function runImport(
       const messages = context.importFile(file, {
         format: flags.format,
         sourceId: flags.source,
+        ...(flags.department !== undefined && { department: flags.department }),
         signal,
         timeZone,
         currency,
