@@ -98,6 +98,12 @@ test("replaces what it wrote before, and leaves no half file behind", async () =
   );
 });
 
+test("names the page of a week as its other files and its address are named", async () => {
+  await open().deliver({ ...physics, period: "2026-10-26..2026-11-01" }, key, null, signal);
+
+  expect(written()).toContain("out/reports/monthly/physics-2026-10-26_2026-11-01.html");
+});
+
 test("lets no name climb out of its folder", async () => {
   const names = fc
     .array(fc.constantFrom("..", "/", "\\", ".", "a", "\0", "~", "é", "%2e%2e%2f", "\n", " "), {

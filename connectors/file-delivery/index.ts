@@ -37,7 +37,8 @@ async function filesOf(
     files.push({ name: path.join("outbox", name), bytes: await renderEml(rendered, key, settings, date) });
   }
   const folder = path.join("reports", safeName(rendered.report));
-  const stem = `${safeName(rendered.subject)}-${safeName(rendered.period)}`;
+  // As reports name their own files: `..` between two days would look like a way up.
+  const stem = `${safeName(rendered.subject)}-${safeName(rendered.period.replace("..", "_"))}`;
   if (config.formats.includes("html")) {
     let html = rendered.html;
     for (const { name, bytes, contentId } of rendered.attachments) {
