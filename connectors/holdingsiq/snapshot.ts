@@ -68,7 +68,7 @@ export function createSnapshots(api: HoldingsIq, config: Config, kit: Kit): Snap
         if (state === null || isComplete(state)) return state;
         if (!isRunning(state) && n > 0) return null;
         kit.log.debug({ status: state.status }, "snapshot of holdings");
-        await wait(config.pollSeconds * 1000, signal);
+        if (n + 1 < tries) await wait(config.pollSeconds * 1000, signal);
       }
       throw busy(api.where(pathOf(snapshot)));
     },

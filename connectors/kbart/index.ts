@@ -1,9 +1,22 @@
-/** Title lists in the form of KBART, from files: what a provider or a knowledge base says that a package holds. */
-import path from "node:path";
+/** Title lists in the form of KBART: what a provider or a knowledge base says that a package holds. */
+import { defineSource } from "../../src/kit/contract.ts";
 import type { Message } from "../../src/kit/contract.ts";
 import { decodeText, readBytes } from "../../src/kit/delimited/index.ts";
 import { kbartMessages, readKbart } from "../../src/kit/kbart/index.ts";
-import type { UsualPackage } from "../../src/kit/kbart/index.ts";
+import { Config } from "./config.ts";
+import { packageOf } from "./name.ts";
+import { checkList, listStream, noHeading } from "./source.ts";
+
+/** A list at an address, or a file that another program leaves, read on schedule. */
+export const kbart = defineSource({
+  id: "kbart",
+  config: Config,
+  open: (config, kit) => ({
+    streams: [listStream(config, kit)],
+    check: (signal) => checkList(config, kit, signal),
+    close: () => Promise.resolve(),
+  }),
+});
 
 /**
  * A fact for each title, those of several rows joined, then one for each package, whose list it is: titles that were
@@ -22,21 +35,4 @@ export async function* importKbart(
   if (list.header === null) yield noHeading(decoded.text, at);
   else yield* kbartMessages(list, at, { complete: true });
   yield { type: "page" };
-}
-
-/** By the naming rule of KBART. */
-function packageOf(file: string, sourceId: string): UsualPackage {
-  if (file === "-") return { id: sourceId, vendor: null };
-  const name = path.basename(file).replace(/\.(txt|tsv|csv|kbart)$/i, "");
-  const id = name.replace(/_\d{4}-\d{2}-\d{2}$/, "");
-  const [provider, , of] = id.split("_");
-  return { id, vendor: of === undefined ? null : (provider ?? null) };
-}
-
-function noHeading(text: string, at: string): Message {
-  const [head = ""] = text.split(/\r\n|\n|\r/, 1);
-  const what = "the first line names no column publication_title";
-  const cure = "name a list in the form of KBART, with its heading";
-  const problem = { code: "KBART_HEADING", what, where: at, cure };
-  return { type: "bad", kind: "e-title", raw: Buffer.from(head), problem, origin: { at } };
 }

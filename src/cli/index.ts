@@ -8,6 +8,7 @@ import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { find } from "./find.ts";
 import { init } from "./init.ts";
+import { kbart } from "./kbart.ts";
 import { map } from "./map/index.ts";
 import { mcp } from "./mcp.ts";
 import { outbox } from "./outbox.ts";
@@ -30,6 +31,7 @@ export const commands: readonly CliCommand[] = [
   quarantine,
   map,
   callnumber,
+  kbart,
   query,
   report,
   decisions,
