@@ -62,8 +62,8 @@ export async function load(db: MariaDb, options: LoadOptions): Promise<Preamble>
   return preamble;
 }
 
-/** Through a file of tab separated values, as `LOAD DATA` reads them. */
-function fill(db: MariaDb, { name, columns, rows }: KohaTable): void {
+/** Through a file of tab separated values, as `LOAD DATA` reads them; `name` may name a database: `other.biblio`. */
+export function fill(db: MariaDb, { name, columns, rows }: KohaTable): void {
   const file = path.join(db.folder, `${name}.tsv`);
   const out = openSync(file, "w");
   let pending: string[] = [];

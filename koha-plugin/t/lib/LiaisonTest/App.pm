@@ -15,7 +15,7 @@ LiaisonTest::App - mounts the plugin's routes as Koha's REST application does
 Merges the paths under C</contrib/E<lt>namespaceE<gt>>, checks the whole, and puts before every route the step that asks
 for a valid token (401), the permission (403) and known parameters (400 with a bare list), in that order.
 
-A token is the name of a borrower (C<userid>).
+A token is the name of a borrower (C<userid>), and the address for tokens gives that name back.
 
 =cut
 
@@ -28,6 +28,7 @@ sub startup {
     $self->secrets( ['test'] );
     $self->types->type( json => 'application/json; charset=utf8' );
     push @{ $self->routes->namespaces }, 'Koha::Plugin', 'LiaisonTest';
+    $self->routes->post('/api/v1/oauth/token')->to('Under#token');
     return;
 }
 

@@ -40,7 +40,7 @@ sub start {
     my $number = 900_001;
     for my $name ( sort keys %RIGHTS ) {
         my ( $flags, @codes ) = @{ $RIGHTS{$name} };
-        $dbh->do( 'INSERT INTO borrowers (borrowernumber, userid, flags) VALUES (?, ?, ?)',
+        $dbh->do( 'INSERT IGNORE INTO borrowers (borrowernumber, userid, flags) VALUES (?, ?, ?)',
             undef, $number, $name, $flags );
         $dbh->do( 'INSERT INTO user_permissions (borrowernumber, module_bit, code) VALUES (?, 19, ?)',
             undef, $number, $_ )

@@ -30,6 +30,19 @@ sub check {
     return 1;
 }
 
+=head2 token
+
+=cut
+
+sub token {
+    my ($c) = @_;
+
+    my $client = $c->param('client_id') // q{};
+    my ($known) = C4::Context->dbh->selectrow_array( 'SELECT userid FROM borrowers WHERE userid = ?', undef, $client );
+    return $c->render( status => 403, json => { error => 'unauthorized_client' } ) unless defined $known;
+    return $c->render( json => { access_token => $known, token_type => 'Bearer', expires_in => 3600 } );
+}
+
 sub _refuse {
     my ( $c, $status, $body ) = @_;
 
