@@ -64,12 +64,14 @@ sub course_reserves {
                 $c->query->has( 'course_items', 'biblionumber' )
                 ? 'COALESCE(i.biblionumber, ci.biblionumber)'
                 : 'i.biblionumber';
+
+            # Outer joins, so that the server begins with the page and not with the few courses.
             my $rows = $c->query->rows(
                 'SELECT cr.cr_id, c.course_id, c.course_name, c.course_number, c.section, c.department, c.term,'
                     . " c.enabled = 'yes', ci.itemnumber, $record, DATE_FORMAT(cr.timestamp, '%Y-%m-%dT%H:%i:%sZ')"
                     . ' FROM course_reserves cr'
-                    . ' JOIN courses c ON c.course_id = cr.course_id'
-                    . ' JOIN course_items ci ON ci.ci_id = cr.ci_id'
+                    . ' LEFT JOIN courses c ON c.course_id = cr.course_id'
+                    . ' LEFT JOIN course_items ci ON ci.ci_id = cr.ci_id'
                     . ' LEFT JOIN items i ON i.itemnumber = ci.itemnumber'
                     . ' WHERE cr.cr_id > ? ORDER BY cr.cr_id LIMIT ?',
                 [ $c->_key_after, $limit ],
