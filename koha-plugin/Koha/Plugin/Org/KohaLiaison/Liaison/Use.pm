@@ -47,28 +47,28 @@ sub windows {
             my ($c) = @_;
             my ( $from, $to ) = $c->_closed_days( $c->given('from'), $c->given('to') );
             $c->query->need( 'statistics', 'datetime' );
-            my $limit = $c->given( 'limit',  5000 );
-            my $after = $c->given( 'cursor', -1 );
-            $c->refuse( 400, 'invalid_cursor', 'The cursor is not one that this route gave' )
-                unless $after =~ m/\A(?:-1|[0-9]{1,10})\z/;
+            my $limit = $c->given( 'limit', 5000 );
+            my $at    = $c->_place( $c->given('cursor') ) // $c->_first_place( $from, $to, $limit );
+            my $end   = $at->{after} + $at->{width};
+            my @range = $end < $at->{last} ? ( '> ? AND item <= ?', $at->{after}, $end ) : ( '> ?', $at->{after} );
 
-            my $groups = $c->_groups( $from, $to, '> ?', $after, $limit + 1 );
-            my $next;
+            my $groups = $c->_groups( $from, $to, $limit + 1, @range );
+            my $next   = @range == 3 ? $end : undef;
             if ( @$groups > $limit ) {
 
-                # A page ends between two items, so that a cursor is an item and nothing comes twice.
-                my $last  = $groups->[-1]->[1];
-                my @whole = grep { $_->[1] != $last } @$groups;
-                $groups = @whole ? \@whole : $c->_groups( $from, $to, '= ?', $last, undef );
-                $next   = "$groups->[-1]->[1]";
+                # A page ends between two items, so that nothing comes twice.
+                my $cut   = $groups->[-1]->[1];
+                my @whole = grep { $_->[1] != $cut } @$groups;
+                $groups = @whole ? \@whole : $c->_groups( $from, $to, undef, '= ?', $cut );
+                $next   = $groups->[-1]->[1];
             }
             return {
                 from   => $from,
                 to     => $to,
                 as_of  => $c->query->as_of,
-                events => $after == -1 ? $c->_events( $from, $to ) : undef,
+                events => $at->{events},
                 rows   => [ map { _use_of(@$_) } @$groups ],
-                next   => $next,
+                next   => defined $next ? join( '-', $next, @{$at}{qw( width last )} ) : undef,
             };
         }
     );
@@ -100,9 +100,38 @@ sub by_category {
     );
 }
 
-sub _groups {
-    my ( $self, $from, $to, $condition, $item, $limit ) = @_;
+# Grouping is the dear part of a page, not reading the window: so a page groups a stretch of item numbers, as wide as
+# should fill it, and the cursor carries item, width and last item. Items that are new since the first page are in the
+# last stretch, which has no end.
+sub _first_place {
+    my ( $self, $from, $to, $limit ) = @_;
 
+    my ($row) = @{
+        $self->query->rows(
+            'SELECT COUNT(*), COALESCE(MIN(COALESCE(itemnumber, 0)), 0), COALESCE(MAX(itemnumber), 0)'
+                . " FROM statistics WHERE datetime >= ? AND datetime < ? AND $NO_MONEY",
+            [ $from, $to ]
+        )
+    };
+    my ( $events, $first, $last ) = map { 0 + $_ } @$row;
+    my $width = $events ? 1 + int( ( $last - $first + 1 ) * $limit / $events ) : 1;
+    return { events => $events, after => $first - 1, width => $width, last => $last };
+}
+
+sub _place {
+    my ( $self, $cursor ) = @_;
+
+    return unless defined $cursor;
+    my ( $after, $width, $last ) = $cursor =~ m/\A(\d{1,10})-(\d{1,10})-(\d{1,10})\z/;
+    return $self->refuse( 400, 'invalid_cursor', 'The cursor is not one that this route gave' )
+        unless defined $last && $width > 0;
+    return { after => $after, width => $width, last => $last };
+}
+
+sub _groups {
+    my ( $self, $from, $to, $limit, $condition, @items ) = @_;
+
+    $condition =~ s/\bitem\b/COALESCE(itemnumber, 0)/g;
     return $self->query->rows(
         q{SELECT DATE_FORMAT(datetime, '%Y-%m') AS month, COALESCE(itemnumber, 0) AS item, COALESCE(type, '') AS code,}
             . q{ COALESCE(branch, '') AS library, type = 'return' AND borrowernumber IS NULL AS is_idle, COUNT(*)}
@@ -110,16 +139,8 @@ sub _groups {
             . " AND $NO_MONEY AND COALESCE(itemnumber, 0) $condition"
             . ' GROUP BY item, month, code, library, is_idle ORDER BY item, month, code, library, is_idle'
             . ( defined $limit ? ' LIMIT ?' : q{} ),
-        [ $from, $to, $item, defined $limit ? $limit : () ]
+        [ $from, $to, @items, defined $limit ? $limit : () ]
     );
-}
-
-sub _events {
-    my ( $self, $from, $to ) = @_;
-
-    return 0 +
-        $self->query->value( "SELECT COUNT(*) FROM statistics WHERE datetime >= ? AND datetime < ? AND $NO_MONEY",
-        [ $from, $to ] );
 }
 
 sub _use_of {
