@@ -74,7 +74,8 @@ export function historyNote({ from, end, years }: History): string[] {
   return years === 0 ? [] : [`use from ${firstDay(from)} to before ${firstDay(end)}: ${years} years`];
 }
 
-function wholeMonthFrom(day: CalendarDay): number {
+/** The first month that lies wholly from a day on. */
+export function wholeMonthFrom(day: CalendarDay): number {
   const month = monthOf(day);
   return day === firstDay(month) ? month : month + 1;
 }

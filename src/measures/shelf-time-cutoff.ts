@@ -5,6 +5,7 @@ import { countUseByGap } from "../store/queries/measures/item-use.ts";
 import { listUse } from "../store/queries/measures/use.ts";
 import { itemBy } from "./breakdowns.ts";
 import { keyOf, minus, populationOf, traced, useSpan } from "./count.ts";
+import { wholeMonthFrom } from "./monthly-use.ts";
 import { numberParameter } from "./parameters.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { exactly } from "./rounding.ts";
@@ -36,7 +37,7 @@ export const shelfTimeCutoff: Measure = {
     const share = exactly(numberParameter(context, "share", 0.96, { min: 0, max: 1 }));
     const counts = await countUseByGap(context.reader, useOf(context), populationOf(context), keyOf(context));
     const { completeFrom, period } = context;
-    const history = completeFrom === null ? null : monthOf(period.from) - monthOf(completeFrom);
+    const history = completeFrom === null ? null : monthOf(period.from) - wholeMonthFrom(completeFrom);
     return {
       cells: counts.map(({ setId, key, gap, count }) => ({
         shares: context.shares(setId),

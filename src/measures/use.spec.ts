@@ -235,6 +235,18 @@ describe("edges of figures of use", () => {
     expect(total).toMatchObject({ value: null, reason: "too-few", detail: { historyMonths: 24 } });
   });
 
+  test("a month of which not all loans are known is no history", async () => {
+    const at = await oneItem("2005-01-01");
+    await at.addUse("i", "2024-01", "checkout", 1);
+    await at.addUse("i", "2026-01", "checkout", 1);
+    await at.delivered("biblios", "items", "checkouts", { from: "2024-01-02" });
+    await at.rollUp();
+
+    const { total } = await ask(at, "shelf-time-cutoff");
+
+    expect(total).toMatchObject({ value: null, reason: "too-few", detail: { historyMonths: 23 } });
+  });
+
   test("a first use without a known acquisition has no gap", async () => {
     const at = await open(openMeasureStore());
     await at.addRecord({ id: "r" });
