@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { DataField, MarcRecord } from "../../src/domain/marc/record.ts";
 import { extractEvidence } from "../../src/domain/extract.ts";
 import { marcText } from "../../src/domain/marc/pack.ts";
-import { contentHash, prepareItem, prepareRecord } from "../../src/domain/prepare.ts";
+import { contentHash, prepareItem, readRecord } from "../../src/domain/prepare.ts";
 import { Cancelled, ConfigError, DataError } from "../../src/domain/problem.ts";
+import type { PreparedTitle } from "../../src/domain/prepare.ts";
 import type { Message } from "../../src/kit/contract.ts";
 import { formatIso2709, formatMarcXml } from "../../src/kit/marc/index.ts";
 import { chunked, collect, sampleRecord } from "../../test/support/marc-samples.ts";
@@ -166,7 +167,29 @@ describe("a large file", () => {
     const here: FileRecord[] = [];
     for await (const batch of readRecords(parts, { format: "auto", currency: "EUR", at: file }))
       here.push(...batch);
-    expect(messages.filter(({ type }) => type !== "page")).toEqual(here.map(preparedMessage));
+    const good = here.filter((one) => one.ok);
+    expect(titlesIn(messages)).toEqual(good.map(preparedTitle));
+    expect(messages.flatMap((one) => (one.type === "prepared" ? one.prepared.recordIds : []))).toEqual(
+      good.map(({ id }) => id),
+    );
+    expect(messages.flatMap((one) => (one.type === "prepared" ? one.prepared.itemIds : []))).toEqual(
+      good.flatMap(({ items }) => items.map(({ id }) => id)),
+    );
+    expect(messages.filter(({ type }) => type === "bad")).toEqual(
+      here.flatMap((one) =>
+        one.ok
+          ? []
+          : [
+              {
+                type: "bad",
+                kind: "record",
+                raw: new Uint8Array(one.raw),
+                problem: one.problem,
+                origin: one.origin,
+              },
+            ],
+      ),
+    );
     expect(messages.filter(({ type }) => type === "bad")).toHaveLength(1);
     expect(messages.at(-1)).toEqual({ type: "page" });
   });
@@ -194,7 +217,7 @@ describe("a large file", () => {
     })();
 
     await expect(reading).rejects.toBeInstanceOf(DataError);
-    expect(seen.length).toBeGreaterThan(500);
+    expect(titlesIn(seen).length).toBeGreaterThan(500);
   });
 
   test("passes on that the file cannot be read to its end", async () => {
@@ -207,39 +230,39 @@ describe("a large file", () => {
   });
 });
 
-function preparedMessage(file: FileRecord): Message {
-  const { origin } = file;
-  if (!file.ok)
-    return { type: "bad", kind: "record", raw: new Uint8Array(file.raw), problem: file.problem, origin };
+function titlesIn(messages: readonly Message[]): PreparedTitle[] {
+  return messages.flatMap((message) => (message.type === "prepared" ? [...message.prepared.titles] : []));
+}
+
+function preparedTitle(file: FileRecord & { readonly ok: true }): PreparedTitle {
   const text = marcText(file.marc);
-  const { marc, ...record } = prepareRecord(
-    file.id,
-    file.marc,
-    { text, hash: contentHash(text) },
-    extractEvidence,
-  );
-  const items = file.items.map(prepareItem);
-  const { warnings } = file;
   return {
-    type: "prepared",
-    record: { ...record, marc: new Uint8Array(marc) },
-    items,
-    origin,
-    ...(warnings.length > 0 && { warnings }),
+    record: {
+      id: file.id,
+      hash: contentHash(text),
+      marc: Buffer.from(text),
+      ...readRecord(file.marc, extractEvidence),
+    },
+    items: file.items.map(prepareItem),
+    number: file.origin.record ?? 0,
+    byte: file.origin.byte ?? 0,
   };
 }
 
 describeWithSharedData("a catalogue of Koha", () => {
   test("comes with every record and item", async () => {
     const path = sharedData("marc", "koha", "catalogue.mrc");
-    const counts = new Map<string, number>();
-    let items = 0;
+    let [records, items, bad] = [0, 0, 0];
 
     for await (const message of messagesOf(path)) {
-      counts.set(message.type, (counts.get(message.type) ?? 0) + 1);
-      items += message.type === "prepared" ? message.items.length : 0;
+      if (message.type === "bad") bad += 1;
+      if (message.type !== "prepared") continue;
+      for (const title of message.prepared.titles) {
+        records += 1;
+        items += title.items.length;
+      }
     }
 
-    expect([counts.get("prepared"), items, counts.get("bad")]).toEqual([2500, 6332, undefined]);
+    expect([records, items, bad]).toEqual([2500, 6332, 0]);
   });
 });

@@ -24,6 +24,9 @@ export type FromThread =
   /** The data are at fault, not the program. */
   | { readonly type: "failed"; readonly problem: Problem };
 
+/** So many records and items make a page: the more, the less each page of the store is written again. */
+export const preparedPageSize = 4000;
+
 /** Each side sends so many ahead, which bounds the memory. */
 export const mostAhead = 3;
 

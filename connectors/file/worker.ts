@@ -1,12 +1,12 @@
 /** The reading thread: chunks of bytes in, parcels of rows out. Started by thread.ts alone. */
 import { parentPort, workerData } from "node:worker_threads";
-import { marcText } from "../../src/domain/marc/pack.ts";
-import { contentHash, prepareRecord, readEvidence } from "../../src/domain/prepare.ts";
+import type { Evidence } from "../../src/domain/evidence.ts";
+import type { MarcRecord } from "../../src/domain/marc/record.ts";
+import { readEvidence } from "../../src/domain/prepare.ts";
 import { LiaisonError } from "../../src/domain/problem.ts";
-import { createBell, mostAhead } from "./protocol.ts";
+import { createBell, mostAhead, preparedPageSize } from "./protocol.ts";
 import type { FromThread, ThreadOptions, ToThread } from "./protocol.ts";
-import { pageSize, readRecords } from "./read-records.ts";
-import type { FileRecord } from "./read-records.ts";
+import { readRecords } from "./read-records.ts";
 import { createPacker } from "./wire.ts";
 
 const options = workerData as ThreadOptions; // given by thread.ts
@@ -21,7 +21,7 @@ parentPort?.on("message", (message: ToThread) => {
 });
 
 function tell(message: FromThread): void {
-  const moved = message.type === "parcel" ? [message.parcel.bytes.buffer] : [];
+  const moved = message.type === "parcel" ? [message.parcel.rows.buffer] : [];
   parentPort?.postMessage(message, moved);
 }
 
@@ -38,19 +38,7 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
 }
 
 const packer = createPacker();
-
-function add(file: FileRecord): void {
-  if (!file.ok) {
-    packer.addBad(file);
-    return;
-  }
-  const text = marcText(file.marc);
-  const content = { text, hash: contentHash(text) };
-  packer.add(
-    file,
-    prepareRecord(file.id, file.marc, content, (marc) => readEvidence(marc, options.marcSelectors)),
-  );
-}
+const evidenceOf = (marc: MarcRecord): readonly Evidence[] => readEvidence(marc, options.marcSelectors);
 
 async function send(): Promise<void> {
   while (ahead >= mostAhead) await bell.wait();
@@ -61,14 +49,15 @@ async function send(): Promise<void> {
 try {
   for await (const batch of readRecords(chunks(), options)) {
     for (const file of batch) {
-      add(file);
-      if (packer.count >= pageSize) await send();
+      packer.add(file, evidenceOf);
+      if (packer.count >= preparedPageSize) await send();
     }
   }
   if (packer.count > 0) await send();
   tell({ type: "ended" });
 } catch (error) {
   if (!(error instanceof LiaisonError)) throw error;
+  if (packer.count > 0) await send();
   tell({ type: "failed", problem: error.problem });
 }
 parentPort?.close();

@@ -2,7 +2,7 @@
 import { detectScheme } from "./call-number/index.ts";
 import type { Detected, Scheme } from "./call-number/index.ts";
 import type { Evidence } from "./evidence.ts";
-import { createMemo } from "./memo.ts";
+import { createMemo, detached } from "./memo.ts";
 import type { Memo } from "./memo.ts";
 import { isDataField, subfield, subfields } from "./marc/record.ts";
 import type { DataField, MarcRecord } from "./marc/record.ts";
@@ -100,10 +100,7 @@ export function extractEvidence(record: MarcRecord): Evidence[] {
       continue;
     }
     const tag = headingTagOf(field);
-    if (tag === null) continue;
-    for (const { vocabulary, key, text, authority } of headingsOf(field, tag)) {
-      found.push({ kind: vocabulary, rank: "subject", sortKey: key, text, authority, tag: field.tag });
-    }
+    if (tag !== null) for (const evidence of headingEvidence(field, tag)) found.push(evidence);
   }
   return unique(found.sort(compareEvidence));
 }
@@ -139,6 +136,26 @@ export function storedCallNumber(
     authority: null,
     tag: "952",
   };
+}
+
+/** The same few thousand headings come again and again. */
+const headings = createMemo<readonly Evidence[]>(2000);
+
+function headingEvidence(field: DataField, tag: string): readonly Evidence[] {
+  let written = `${field.tag}${field.ind2}`;
+  for (const [code, value] of field.subfields) written += `\u001f${code}${value}`;
+  return headings.of(written, () =>
+    headingsOf(field, tag).map(({ vocabulary, key, text, authority }): Evidence => {
+      return {
+        kind: vocabulary,
+        rank: "subject",
+        sortKey: key,
+        text: detached(text),
+        authority,
+        tag: field.tag,
+      };
+    }),
+  );
 }
 
 /** Copies of a title mostly have its number. */
@@ -234,9 +251,15 @@ function compareText(a: string, b: string): number {
 
 /** Of sorted evidence: the same number or heading once, where it stands first. */
 function unique(evidence: readonly Evidence[]): Evidence[] {
-  const seen = new Set<string>();
-  return evidence.filter(({ rank, kind, sortKey, authority }) => {
-    const key = `${rank}\n${kind}\n${sortKey}\n${authority ?? ""}`;
-    return !seen.has(key) && seen.add(key);
+  return evidence.filter((one, index) => {
+    // What is alike stands together but for call numbers of several fields, of which there are few.
+    for (let at = index - 1; at >= 0; at -= 1) {
+      const other = evidence[at];
+      if (other === undefined || other.rank !== one.rank) return true;
+      if (other.kind === one.kind && other.sortKey === one.sortKey && other.authority === one.authority)
+        return false;
+      if (one.rank === "subject" && (other.kind !== one.kind || other.sortKey !== one.sortKey)) return true;
+    }
+    return true;
   });
 }

@@ -6,6 +6,7 @@ import { hash } from "node:crypto";
 import type { Description } from "./description.ts";
 import type { Evidence } from "./evidence.ts";
 import type { ItemFact } from "./fact.ts";
+import { packEvidence } from "./evidence-text.ts";
 import { extractEvidence } from "./extract.ts";
 import { extractMarcEvidence } from "./marc-evidence.ts";
 import { describe } from "./marc/describe.ts";
@@ -21,7 +22,8 @@ export interface PreparedRecord {
   readonly description: Description;
   /** 942 $2, by which call numbers of items that declare no scheme are read. */
   readonly classSource: string | null;
-  readonly evidence: readonly Evidence[];
+  /** As `packEvidence` writes it. */
+  readonly evidence: string;
 }
 
 export interface PreparedItem {
@@ -29,21 +31,34 @@ export interface PreparedItem {
   readonly hash: string;
 }
 
-/** `text` is `marcText(marc)`; `hash` its `contentHash`, for who has them already. */
-export function prepareRecord(
-  id: string,
+/** A record with its items, made ready for the store. */
+export interface PreparedTitle {
+  readonly record: PreparedRecord;
+  readonly items: readonly PreparedItem[];
+  /** In its source, from 1. */
+  readonly number: number;
+  /** In its source, from 0. */
+  readonly byte: number;
+}
+
+/** Many of them, each unpacked only as it is walked past, so that a page is never in memory as objects. */
+export interface PreparedTitles {
+  readonly recordIds: readonly string[];
+  readonly itemIds: readonly string[];
+  /** Can be walked again. */
+  readonly titles: Iterable<PreparedTitle>;
+}
+
+/** What is read from a record's MARC. */
+export function readRecord(
   marc: MarcRecord,
-  content: { readonly text: string; readonly hash: string },
   evidenceOf: (record: MarcRecord) => readonly Evidence[],
-): PreparedRecord {
+): Pick<PreparedRecord, "description" | "classSource" | "evidence"> {
   const [local] = dataFields(marc, "942");
   return {
-    id,
-    hash: content.hash,
-    marc: Buffer.from(content.text),
     description: describe(marc),
     classSource: local === undefined ? null : subfield(local, "2"),
-    evidence: evidenceOf(marc),
+    evidence: packEvidence(evidenceOf(marc)),
   };
 }
 
@@ -52,7 +67,7 @@ export function prepareItem(fact: ItemFact): PreparedItem {
 }
 
 /** By which the store knows that nothing changed. */
-export function contentHash(text: string): string {
+export function contentHash(text: string | Uint8Array): string {
   return hash("sha256", text, "base64url");
 }
 

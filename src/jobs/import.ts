@@ -76,7 +76,11 @@ async function* counted(
 ): AsyncIterable<readonly Message[]> {
   for await (const page of pages) {
     for (const message of page) {
-      const { warnings = [] } = message.type === "fact" || message.type === "prepared" ? message : {};
+      if (message.type === "prepared") {
+        notes.repaired += message.repaired;
+        notes.warnings += message.warnings;
+      }
+      const { warnings = [] } = message.type === "fact" ? message : {};
       if (warnings.length > 0) notes.repaired++;
       notes.warnings += warnings.length;
     }

@@ -4,7 +4,7 @@
  */
 import type { Fact, FactKind } from "../domain/fact.ts";
 import type { Json } from "../domain/json.ts";
-import type { PreparedItem, PreparedRecord } from "../domain/prepare.ts";
+import type { PreparedTitles } from "../domain/prepare.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { CalendarDay, Instant } from "../domain/time.ts";
 
@@ -23,13 +23,15 @@ export type Message =
       readonly origin: Origin;
       readonly warnings?: readonly Problem[];
     }
-  /** A record with its items, made ready for the store elsewhere than in its own thread. */
+  /** Records with their items, made ready for the store elsewhere than in its own thread. */
   | {
       readonly type: "prepared";
-      readonly record: PreparedRecord;
-      readonly items: readonly PreparedItem[];
-      readonly origin: Origin;
-      readonly warnings?: readonly Problem[];
+      readonly prepared: PreparedTitles;
+      /** Their file. */
+      readonly at: string;
+      /** Of so many records something was repaired. */
+      readonly repaired: number;
+      readonly warnings: number;
     }
   | {
       readonly type: "gone";

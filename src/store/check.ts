@@ -1,4 +1,5 @@
 /** `liaison db check`: the invariants of docs/reference/data-model.md, each as a question to the store. */
+import { holdsMarc } from "./marc.ts";
 import { unassignedSet } from "./sets.ts";
 import type { Sql } from "./sql.ts";
 
@@ -68,7 +69,7 @@ const questions: Readonly<Record<string, string>> = {
     SELECT count(*) AS n FROM item JOIN record ON record.id = item.record_id
     WHERE item.deleted_at IS NULL AND record.deleted_at IS NOT NULL`,
   "referential: a living record keeps its MARC": `
-    SELECT count(*) AS n FROM record WHERE deleted_at IS NULL AND id NOT IN (SELECT record_id FROM record_marc)`,
+    SELECT count(*) AS n FROM record WHERE deleted_at IS NULL AND NOT ${holdsMarc("record.id")}`,
   "referential: no target points to a set that is not there": `
     SELECT count(*) AS n FROM (
       SELECT set_id FROM record UNION SELECT title_set_id FROM record UNION SELECT set_id FROM item

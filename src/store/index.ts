@@ -5,9 +5,12 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Kysely } from "kysely";
-import { unpackMarc } from "../domain/marc/pack.ts";
+import { parseMarcText } from "../domain/marc/pack.ts";
+import type { PreparedTitle } from "../domain/prepare.ts";
 import { ConfigError, StopError } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
+import { packEvidence } from "./evidence.ts";
+import { arePutOff, restoreIndexes, restoreIndexesOf } from "./bulk.ts";
 import { checkStore } from "./check.ts";
 import type { InvariantCheck } from "./check.ts";
 import { digestOf } from "./digest.ts";
@@ -17,7 +20,7 @@ import type { AppliedMapping } from "./mapping-version.ts";
 import { migrations } from "./migrations/index.ts";
 import { writePage } from "./page/index.ts";
 import { rebuildRollups } from "./page/rollup.ts";
-import type { PageCounts, PageWrite, Rules } from "./page/types.ts";
+import type { Entry, PageCounts, PageWrite, Rules } from "./page/types.ts";
 import { folderFailure, storeFailure } from "./failure.ts";
 import type { Reader } from "./port.ts";
 import { remap } from "./remap/index.ts";
@@ -122,6 +125,7 @@ export async function openStore(url: string, options: { readonly site: string })
 
   await transaction(() => {
     migrate(sql, file);
+    restoreIndexes(sql);
   });
 
   let isNew = true;
@@ -183,7 +187,12 @@ export async function openStore(url: string, options: { readonly site: string })
         activateMapping(sql, mapping);
       }),
     startRun: (run) => transaction(() => startRun(sql, site, run)),
-    endRun: (id, end) => transaction(() => endRun(sql, id, end)),
+    endRun: async (id, end) => {
+      await exclusively(() => {
+        if (arePutOff(sql)) restoreIndexesOf(file);
+      });
+      return transaction(() => endRun(sql, id, end));
+    },
     streamState: (source, stream) => exclusively(() => streamState(sql, site, source, stream)),
     beginSweep: (source, stream, version, startedAt) =>
       transaction(() => {
@@ -243,11 +252,20 @@ function openSnapshot(file: string, site: string): Snapshot {
 
 /** What was prepared under another mapping may lack the values of fields that this one names. */
 function readAnew(write: PageWrite, { extractEvidence }: Rules): PageWrite {
-  const entries = write.entries.map((entry) =>
-    entry.type === "prepared"
-      ? { ...entry, record: { ...entry.record, evidence: extractEvidence(unpackMarc(entry.record.marc)) } }
-      : entry,
-  );
+  const anew = (title: PreparedTitle): PreparedTitle => {
+    const marc = parseMarcText(Buffer.from(title.record.marc).toString());
+    return { ...title, record: { ...title.record, evidence: packEvidence(extractEvidence(marc)) } };
+  };
+  const entries = write.entries.map((entry): Entry => {
+    if (entry.type !== "prepared") return entry;
+    const { titles, ...ids } = entry.prepared;
+    const read = {
+      *[Symbol.iterator](): Generator<PreparedTitle> {
+        for (const title of titles) yield anew(title);
+      },
+    };
+    return { ...entry, prepared: { ...ids, titles: read } };
+  });
   return { ...write, entries };
 }
 

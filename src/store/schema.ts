@@ -6,7 +6,8 @@ import type { ColumnType, Generated } from "kysely";
 
 export interface Schema {
   record: RecordTable;
-  record_marc: { record_id: number; marc: Uint8Array };
+  /** Eight records a row, see marc.ts. */
+  record_marc: { block: number; held: number; marc: Uint8Array };
   /** JSON, see evidence.ts. */
   record_evidence: { record_id: number; evidence: string };
   /** A view: `record_evidence`, a row each. */

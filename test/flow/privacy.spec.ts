@@ -13,7 +13,7 @@ import type { DemoLibrary } from "../../connectors/demo/library.ts";
 import type { KohaVersion } from "../../connectors/demo/version.ts";
 import { oaiPmh } from "../../connectors/oai-pmh/index.ts";
 import { sru } from "../../connectors/sru/index.ts";
-import { packMarc, unpackMarc } from "../../src/domain/marc/pack.ts";
+import { marcText, packMarcTexts, unpackMarcTexts } from "../../src/domain/marc/pack.ts";
 import { parsePeriod } from "../../src/domain/period.ts";
 import type { CalendarDay, Instant } from "../../src/domain/time.ts";
 import { mappingInfoOf } from "../../src/jobs/build.ts";
@@ -57,7 +57,7 @@ async function everythingOf({ store }: Site): Promise<Map<string, Buffer>> {
   for (const file of [store.file, `${store.file}-wal`]) found.set(path.basename(file), readFileSync(file));
   await store.read(async ({ db }) => {
     const marc = await db.selectFrom("record_marc").selectAll().execute();
-    found.set("MARC", Buffer.from(marc.map((row) => JSON.stringify(unpackMarc(row.marc))).join("\n")));
+    found.set("MARC", Buffer.from(marc.flatMap((row) => unpackMarcTexts(row.marc)).join("\n")));
     for (const table of [
       "quarantine",
       "outbox",
@@ -252,8 +252,8 @@ describe.each(versions)("a site on Koha %s", (version) => {
     const field = { tag: "952", ind1: " ", ind2: " ", subfields: [["x", reader.phone]] } as const;
     await made.store.db
       .updateTable("record_marc")
-      .set({ marc: packMarc({ leader: "", fields: [field] }) })
-      .where("record_id", "=", 1)
+      .set({ marc: packMarcTexts([marcText({ leader: "", fields: [field] })]) })
+      .where("block", "=", 0)
       .execute();
     log.debug({ err: new Error(`no such reader ${reader.cardNumber}`) }, "planted");
     const planted = [...(await everythingOf(made)), ["log", lines.join("\n")] as const];

@@ -4,25 +4,28 @@ import { tryDay } from "../time.ts";
 import type { CalendarDay } from "../time.ts";
 import { isbnsOf, issnsOf, oclcOf } from "./identifiers.ts";
 import { materialTypeOf } from "./material-type.ts";
-import { controlValue, dataFields, subfield, subfields } from "./record.ts";
-import type { MarcRecord } from "./record.ts";
+import { fieldsByTag } from "./fields-by-tag.ts";
+import type { FieldsByTag } from "./fields-by-tag.ts";
+import { subfield, subfields } from "./record.ts";
+import type { DataField, MarcRecord } from "./record.ts";
 
 export function describe(record: MarcRecord): Description {
-  const fixed = controlValue(record, "008") ?? "";
+  const fields = fieldsByTag(record);
+  const fixed = fields.control("008") ?? "";
   const materialType: MaterialType = materialTypeOf(record);
   return {
-    controlNumber: controlValue(record, "001")?.trim() || null,
-    title: titleOf(record),
-    author: authorOf(record),
-    edition: firstText(record, ["250"], "a"),
-    publisher: publisherOf(record),
-    publicationYear: yearOf(record, fixed),
-    language: languageOf(record, fixed),
+    controlNumber: fields.control("001")?.trim() || null,
+    title: titleOf(fields),
+    author: authorOf(fields),
+    edition: firstText(fields, "250", "a"),
+    publisher: publisherOf(fields),
+    publicationYear: yearOf(fields, fixed),
+    language: languageOf(fields, fixed),
     materialType,
-    isbn: isbnsOf(record),
-    issn: issnsOf(record),
-    oclc: oclcOf(record),
-    suppressed: dataFields(record, "942").some((field) => subfield(field, "n") === "1"),
+    isbn: isbnsOf(fields.data("020")),
+    issn: issnsOf(fields.data("022")),
+    oclc: oclcOf(fields),
+    suppressed: fields.data("942").some((field) => subfield(field, "n") === "1"),
     createdOn: createdOnOf(fixed),
   };
 }
@@ -42,38 +45,39 @@ export function withoutIsbd(text: string): string {
 }
 
 /** 245 $a $b $n $p in the order in which they stand. */
-function titleOf(record: MarcRecord): string {
-  const [field] = dataFields(record, "245");
+function titleOf(fields: FieldsByTag): string {
+  const [field] = fields.data("245");
   if (field === undefined) return "";
   const parts = subfields(field, "abnp").map((part) => part.trim());
   return singleSpaced(withoutIsbd(parts.filter((part) => part !== "").join(" ")));
 }
 
 /** Main entry, else the first added one that is no title. */
-function authorOf(record: MarcRecord): string | null {
-  const [field = dataFields(record, "700", "710", "711")[0]] = dataFields(record, "100", "110", "111");
+function authorOf(fields: FieldsByTag): string | null {
+  const field = fields.first("100", "110", "111") ?? fields.first("700", "710", "711");
   if (field === undefined) return null;
   const codes = field.tag.endsWith("00") ? "abcq" : "abcdn";
   return orNull(withoutIsbd(singleSpaced(subfields(field, codes).join(" "))));
 }
 
 /** 264 of publication (ind2 1), else any 264, else 260. */
-function publisherOf(record: MarcRecord): string | null {
-  const imprints = dataFields(record, "264");
-  const published = [
-    ...imprints.filter(({ ind2 }) => ind2 === "1"),
-    ...imprints,
-    ...dataFields(record, "260"),
-  ];
-  for (const field of published) {
+function publisherOf(fields: FieldsByTag): string | null {
+  for (const field of imprintsOf(fields)) {
     const name = withoutBrackets(withoutIsbd(subfield(field, "b") ?? ""));
     if (name !== "") return name;
   }
   return null;
 }
 
-function firstText(record: MarcRecord, tags: readonly string[], code: string): string | null {
-  const [field] = dataFields(record, ...tags);
+/** 264 of publication, other 264, 260. */
+function imprintsOf(fields: FieldsByTag): readonly DataField[] {
+  const imprints = fields.data("264");
+  if (imprints.length === 0) return fields.data("260");
+  return [...imprints.filter(({ ind2 }) => ind2 === "1"), ...imprints, ...fields.data("260")];
+}
+
+function firstText(fields: FieldsByTag, tag: string, code: string): string | null {
+  const [field] = fields.data(tag);
   return field === undefined ? null : orNull(withoutIsbd(subfield(field, code) ?? ""));
 }
 
@@ -81,13 +85,11 @@ function firstText(record: MarcRecord, tags: readonly string[], code: string): s
 const undated = new Set(["b", "n", "|"]);
 
 /** 008/07-10, else the first year in 264 $c (publication first), else in 260 $c. Years outside 1000–2100 are none. */
-function yearOf(record: MarcRecord, fixed: string): number | null {
+function yearOf(fields: FieldsByTag, fixed: string): number | null {
   // A reprint (r), a distribution (p) and a copyright date (t) have their own year first, a serial its beginning.
   const coded = undated.has(fixed.charAt(6)) ? null : tryYear(fixed.slice(7, 11));
   if (coded !== null) return coded;
-  const imprints = dataFields(record, "264");
-  const fields = [...imprints.filter(({ ind2 }) => ind2 === "1"), ...imprints, ...dataFields(record, "260")];
-  for (const field of fields)
+  for (const field of imprintsOf(fields))
     for (const text of subfields(field, "c"))
       for (const [digits] of text.matchAll(/(?<!\d)\d{4}(?!\d)/g)) {
         const year = tryYear(digits);
@@ -104,16 +106,19 @@ function tryYear(digits: string): number | null {
 /** What 008/35-37 says when it says nothing: blanks, fill, undetermined, none. */
 const unknownLanguages = new Set(["und", "zxx", "|||", "   ", "n/a"]);
 
-function languageOf(record: MarcRecord, fixed: string): string | null {
-  const candidates = [
-    fixed.slice(35, 38),
-    ...dataFields(record, "041").map((field) => (subfield(field, "a") ?? "").slice(0, 3)),
-  ];
-  return (
-    candidates
-      .map((code) => code.toLowerCase())
-      .find((code) => /^[a-z]{3}$/.test(code) && !unknownLanguages.has(code)) ?? null
-  );
+function languageOf(fields: FieldsByTag, fixed: string): string | null {
+  const own = tryLanguage(fixed.slice(35, 38));
+  if (own !== null) return own;
+  for (const field of fields.data("041")) {
+    const language = tryLanguage((subfield(field, "a") ?? "").slice(0, 3));
+    if (language !== null) return language;
+  }
+  return null;
+}
+
+function tryLanguage(text: string): string | null {
+  const code = text.toLowerCase();
+  return /^[a-z]{3}$/.test(code) && !unknownLanguages.has(code) ? code : null;
 }
 
 /** 008/00-05 has two digits of the year: files began in the 1960s. */

@@ -1,15 +1,14 @@
 /** ISBN, ISSN and OCLC number as they stand in real records: with hyphens, notes, prices, prefixes. */
-import { dataFields, subfield, subfields } from "./record.ts";
-import type { MarcRecord } from "./record.ts";
+import type { FieldsByTag } from "./fields-by-tag.ts";
+import { subfield, subfields } from "./record.ts";
+import type { DataField } from "./record.ts";
 
 /**
  * 13 digits where the check digit holds, ISBN-10 converted (ISO 2108); as found where it does not, so that nothing is
  * taken for another book. Invalid ones (020 $z) are left out. No duplicates.
  */
-export function isbnsOf(record: MarcRecord): string[] {
-  const found = dataFields(record, "020").flatMap((field) =>
-    subfields(field, "a").flatMap((text) => normaliseIsbn(text) ?? []),
-  );
+export function isbnsOf(fields: readonly DataField[]): string[] {
+  const found = fields.flatMap((field) => subfields(field, "a").flatMap((text) => normaliseIsbn(text) ?? []));
   return [...new Set(found)];
 }
 
@@ -39,8 +38,8 @@ function toIsbn13(isbn10: string): string {
 }
 
 /** 022 $a as `NNNN-NNNX`, and the linking ISSN $l. No duplicates. */
-export function issnsOf(record: MarcRecord): string[] {
-  const found = dataFields(record, "022").flatMap((field) =>
+export function issnsOf(fields: readonly DataField[]): string[] {
+  const found = fields.flatMap((field) =>
     subfields(field, "al").flatMap((text) => {
       const match = /(?<![\dXx])(\d{4})[-\s–]?(\d{3}[\dXx])(?![\dXx])/.exec(text);
       return match === null ? [] : [`${match[1] ?? ""}-${(match[2] ?? "").toUpperCase()}`];
@@ -50,15 +49,12 @@ export function issnsOf(record: MarcRecord): string[] {
 }
 
 /** 035 $a with OCLC's prefix, without it and without leading zeros; else 001 when 003 is OCLC's. */
-export function oclcOf(record: MarcRecord): string | null {
-  for (const field of dataFields(record, "035")) {
+export function oclcOf(fields: FieldsByTag): string | null {
+  for (const field of fields.data("035")) {
     const match = /^\(OCoLC\)\s*(?:oc[mn]|on)?0*(\d+)/i.exec(subfield(field, "a")?.trim() ?? "");
     if (match?.[1] !== undefined) return match[1];
   }
-  const value = (tag: string): string => {
-    const field = record.fields.find((candidate) => candidate.tag === tag);
-    return field !== undefined && "value" in field ? field.value.trim() : "";
-  };
+  const value = (tag: string): string => fields.control(tag)?.trim() ?? "";
   const match = /^(?:oc[mn]|on)0*(\d+)/i.exec(value("001"));
   if (match?.[1] !== undefined) return match[1];
   return value("003") === "OCoLC" ? (/^0*(\d+)/.exec(value("001"))?.[1] ?? null) : null;

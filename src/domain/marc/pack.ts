@@ -1,51 +1,77 @@
 /**
- * A record for storage: JSON without names, deflated. Lossless for every text, whatever its length; a field is
- * `[tag, value]` or `[tag, ind1, ind2, code, value, code, value …]`.
+ * A record as text: JSON without names. Lossless for every text, whatever its length; a field is `[tag, value]` or
+ * `[tag, ind1, ind2, code, value, code, value …]`. For storage a few records are packed together: alone each would
+ * take eight times as long and a fifth more room (docs/adr/0023).
  */
-import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { DataError } from "../problem.ts";
 import { isDataField } from "./record.ts";
 import type { MarcField, MarcRecord } from "./record.ts";
 
 /** The first byte: which form follows. */
-const form = 1;
+const form = 2;
 const formByte = Buffer.from([form]);
-/** Small tables and buffers: setting up the usual ones costs more than a record costs to deflate (60 against 35 µs). */
-const options = { level: constants.Z_BEST_SPEED, memLevel: 4, windowBits: 12, chunkSize: 2048 };
-/** No record is longer; a damaged row must not fill the memory. */
-const longestText = 64 * 1024 * 1024;
+const options = {
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: 0,
+    [constants.BROTLI_PARAM_LGWIN]: 16,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+  },
+};
+/** A block of the longest records is not longer; a damaged row must not fill the memory. */
+const longestBlock = 256 * 1024 * 1024;
+/** No JSON text holds one, and no record is empty. */
+const separator = "\n";
+const separatorByte = Buffer.from(separator);
 
 type Packed = readonly [leader: string, ...fields: readonly (readonly string[])[]];
 
-/** The record as text: equal texts are equal records. */
+/** Equal texts are equal records. */
 export function marcText(record: MarcRecord): string {
   const packed: Packed = [record.leader, ...record.fields.map(packField)];
   return JSON.stringify(packed);
 }
 
-export function packMarc(record: MarcRecord): Uint8Array {
-  return packMarcText(marcText(record));
-}
-
-/** For who has the text already, or its UTF-8. */
-export function packMarcText(text: string | Uint8Array): Uint8Array {
-  return Buffer.concat([formByte, deflateRawSync(text, options)]);
-}
-
-/** The inverse of `packMarc`. Throws DataError for bytes that it did not make. */
-export function unpackMarc(bytes: Uint8Array): MarcRecord {
+/** The inverse of `marcText`. Throws DataError for a text that it did not make. */
+export function parseMarcText(text: string): MarcRecord {
   try {
-    if (bytes[0] !== form) throw new RangeError(`form ${String(bytes[0])}`);
-    const json = inflateRawSync(bytes.subarray(1), { maxOutputLength: longestText }).toString();
-    const [leader, ...fields] = JSON.parse(json) as Packed; // made by packMarc: the form byte says so
+    const [leader, ...fields] = JSON.parse(text) as Packed; // made by marcText
     return { leader, fields: fields.map(unpackField) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      { code: "MARC_UNREADABLE", what: "a stored MARC record cannot be unpacked", why },
-      error,
-    );
+    throw unreadable(error);
   }
+}
+
+/** Texts of `marcText`, or their UTF-8, in their order; null: none at this place. */
+export function packMarcTexts(texts: readonly (string | Uint8Array | null)[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (const text of texts) {
+    if (text !== null) parts.push(typeof text === "string" ? Buffer.from(text) : text);
+    parts.push(separatorByte);
+  }
+  return Buffer.concat([formByte, brotliCompressSync(Buffer.concat(parts), options)]);
+}
+
+/** The inverse of `packMarcTexts`. Throws DataError for bytes that it did not make. */
+export function unpackMarcTexts(bytes: Uint8Array): (string | null)[] {
+  try {
+    if (bytes[0] !== form) throw new RangeError(`form ${String(bytes[0])}`);
+    const text = brotliDecompressSync(bytes.subarray(1), { maxOutputLength: longestBlock }).toString();
+    return text
+      .split(separator)
+      .slice(0, -1)
+      .map((one) => (one === "" ? null : one));
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): DataError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new DataError(
+    { code: "MARC_UNREADABLE", what: "a stored MARC record cannot be unpacked", why },
+    error,
+  );
 }
 
 function packField(field: MarcField): string[] {

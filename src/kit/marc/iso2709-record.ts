@@ -32,8 +32,8 @@ export function decodeIso2709(bytes: Buffer, found: readonly Problem[] = []): De
   if (digitsAt(bytes, 12, 5) !== base)
     warnings.push({ code: "base-address", what: `leader/12-16 is not the base address ${String(base)}` });
   const entries = readDirectory(bytes, directoryEnd);
-  const encoding = encodingOf(bytes, warnings);
-  const texts = readFields(bytes, base, end, entries, encoding, warnings);
+  const { encoding, text } = encodingOf(bytes, base, end, warnings);
+  const texts = readFields(bytes, base, end, entries, encoding, text, warnings);
   if (texts === null)
     return bad(
       bytes,
@@ -69,14 +69,20 @@ export function tryControlNumber(bytes: Buffer): string | null {
 
 function readDirectory(bytes: Buffer, end: number): Entry[] {
   const entries: Entry[] = [];
-  const directory = bytes.toString("latin1", leaderBytes, end);
-  for (let at = 0; at < directory.length; at += entryBytes)
+  for (let at = leaderBytes; at < end; at += entryBytes)
     entries.push({
-      tag: directory.slice(at, at + 3),
-      length: digitsAt(bytes, leaderBytes + at + 3, 4),
-      start: digitsAt(bytes, leaderBytes + at + 7, 5),
+      tag: tagAt(bytes, at),
+      length: digitsAt(bytes, at + 3, 4),
+      start: digitsAt(bytes, at + 7, 5),
     });
   return entries;
+}
+
+const digitTags = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, "0"));
+
+/** The same text object for each field of a tag: these are compared all the time. */
+function tagAt(bytes: Buffer, at: number): string {
+  return digitTags[digitsAt(bytes, at, 3)] ?? bytes.toString("latin1", at, at + 3);
 }
 
 /** How values become text. `slice` gives what `value` takes: text already, or bytes as Latin-1. */
@@ -120,26 +126,34 @@ const controlBytes = /[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c\u001d]/;
 
 /**
  * leader/09 `a` is UTF-8, anything else MARC-8; the bytes decide where they contradict: valid UTF-8 with bytes above
- * 0x7F and without escapes is no MARC-8, and invalid UTF-8 is looked at value by value.
+ * 0x7F and without escapes is no MARC-8, and invalid UTF-8 is looked at value by value. `text` is the slice from `base`.
  */
-function encodingOf(bytes: Buffer, warnings: Problem[]): Encoding {
+function encodingOf(
+  bytes: Buffer,
+  base: number,
+  end: number,
+  warnings: Problem[],
+): { readonly encoding: Encoding; readonly text: string } {
   const unicode = bytes[9] === 0x61;
-  const body = bytes.subarray(0, bytes[bytes.length - 1] === recordEnd ? -1 : undefined);
+  const body = bytes.subarray(0, end);
   const escaped = body.includes(0x1b);
-  const dirty = escaped || controlBytes.test(body.toString("latin1"));
-  if (isAscii(body)) {
-    if (escaped && !unicode) return cleanMarc8;
-    return dirty ? cleanAscii : ascii;
-  }
+  const sliced = (encoding: Encoding, cleaning: Encoding): { encoding: Encoding; text: string } => {
+    const text = encoding.slice(bytes, base, end);
+    return { encoding: escaped || controlBytes.test(text) ? cleaning : encoding, text };
+  };
+  const inMarc8 = (encoding: Encoding): { encoding: Encoding; text: string } => ({
+    encoding,
+    text: encoding.slice(bytes, base, end),
+  });
+  if (isAscii(body)) return escaped && !unicode ? inMarc8(cleanMarc8) : sliced(ascii, cleanAscii);
   const valid = isUtf8(body);
-  if (!unicode && (!valid || escaped)) return cleanMarc8;
+  if (!unicode && (!valid || escaped)) return inMarc8(cleanMarc8);
   if (unicode !== valid)
     warnings.push({
       code: "encoding-flag",
       what: `leader/09 is ${JSON.stringify(bytes.toString("latin1", 9, 10))}, but the bytes are ${valid ? "UTF-8" : "not UTF-8"}`,
     });
-  if (!valid) return cleanMixed;
-  return dirty ? cleanUtf8 : utf8;
+  return valid ? sliced(utf8, cleanUtf8) : inMarc8(cleanMixed);
 }
 
 const beyondAscii = /[\u001b\u0080-\u00ff]/;
@@ -170,9 +184,10 @@ function readFields(
   end: number,
   entries: readonly Entry[],
   encoding: Encoding,
+  text: string,
   warnings: Problem[],
 ): readonly string[] | null {
-  const pieces = encoding.slice(bytes, base, end).split("\u001e");
+  const pieces = text.split("\u001e");
   const terminated = pieces.length - 1 === entries.length && pieces.at(-1) === "";
   if (terminated && isContiguous(bytes, base, end, entries)) return pieces;
   const order = entries.map((_, index) => index).sort((a, b) => startOf(entries, a) - startOf(entries, b));
@@ -253,6 +268,10 @@ function coversData(base: number, end: number, sorted: readonly Entry[]): boolea
 
 function toField(tag: string, text: string, encoding: Encoding, warnings: Problem[]): MarcField {
   const value = encoding.value;
+  if (value === null) {
+    const plain = tryPlainField(tag, text);
+    if (plain !== null) return plain;
+  }
   const toText = (slice: string): string => (value === null ? slice : value(slice, warnings));
   const first = text.indexOf(delimiter);
   if (isControlTag(tag) || (first < 0 && text.length > 2 && !/^\d/.test(tag))) {
@@ -285,6 +304,22 @@ function toField(tag: string, text: string, encoding: Encoding, warnings: Proble
     ind2: toText(indicators[1] ?? " "),
     subfields,
   };
+}
+
+/** A field as nearly all are, of text that needs no change; null for any other. */
+function tryPlainField(tag: string, text: string): MarcField | null {
+  if (isControlTag(tag)) return text === "" ? null : { tag, value: text };
+  if (text.indexOf(delimiter) !== 2) return null;
+  const subfields: [string, string][] = [];
+  for (let at = 2; at >= 0;) {
+    const next = text.indexOf(delimiter, at + 1);
+    const end = next < 0 ? text.length : next;
+    const unit = text.charCodeAt(at + 1);
+    if (end - at < 3 || (unit >= 0xd800 && unit <= 0xdfff)) return null;
+    subfields.push([text.charAt(at + 1), text.slice(at + 2, end)]);
+    at = next;
+  }
+  return { tag, ind1: text.charAt(0), ind2: text.charAt(1), subfields };
 }
 
 /** Of the one character at `at`, which may be two code units; 0 when nothing is left before `end`. */

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { ItemFact } from "../../domain/fact.ts";
-import { controlValue, dataFields, subfield } from "../../domain/marc/record.ts";
+import { controlValue, dataFields } from "../../domain/marc/record.ts";
 import type { DataField, MarcRecord } from "../../domain/marc/record.ts";
 import { tryMinor } from "../../domain/money.ts";
 import { tryDay } from "../../domain/time.ts";
@@ -15,7 +15,8 @@ import { biblionumberOf, controlNumberOf } from "./notes.ts";
 /** The items of a record; one without item number (952 $9) is known by its record and its position from 1. */
 export function itemsOf952(record: MarcRecord, recordId: string, kit: Pick<Kit, "currency">): ItemFact[] {
   return dataFields(record, "952").map((field, index) => {
-    const text = (code: string): string | null => textOf(field, code);
+    const values = valuesOf(field);
+    const text = (code: string): string | null => values[code] ?? null;
     return {
       kind: "item",
       id: text("9") ?? `${recordId}/${String(index + 1)}`,
@@ -32,8 +33,8 @@ export function itemsOf952(record: MarcRecord, recordId: string, kit: Pick<Kit, 
       volume: text("h"),
       inventoryNumber: text("i"),
       acquiredOn: dayOf(text("d")),
-      priceMinor: tryMinor(text("g") ?? "", kit.currency),
-      replacementPriceMinor: tryMinor(text("v") ?? "", kit.currency),
+      priceMinor: minorOf(text("g"), kit.currency),
+      replacementPriceMinor: minorOf(text("v"), kit.currency),
       notForLoan: statusOf(text("7")),
       lost: statusOf(text("1")),
       withdrawn: statusOf(text("0")),
@@ -66,14 +67,27 @@ export function externalIdOf(record: MarcRecord): string {
   return agency === "" ? control : `(${agency})${control}`;
 }
 
-function textOf(field: DataField, code: string): string | null {
-  const value = subfield(field, code)?.trim() ?? "";
-  return value === "" ? null : value;
+/** The first value of each subfield, without blanks around it; what is empty then is left out. */
+function valuesOf(field: DataField): Readonly<Record<string, string>> {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  const empty: string[] = [];
+  for (const [code, value] of field.subfields) {
+    if (code in values || empty.includes(code)) continue;
+    const text = value.trim();
+    if (text === "") empty.push(code);
+    else values[code] = text;
+  }
+  return values;
+}
+
+function minorOf(text: string | null, currency: string): number | null {
+  return text === null ? null : tryMinor(text, currency);
 }
 
 /** `YYYY-MM-DD` or `YYYYMMDD`, with or without a time after it; anything else is no day. */
 function dayOf(text: string | null): CalendarDay | null {
-  const match = /^(\d{4})(-?)(\d{2})\2(\d{2})(?:[ T].*)?$/.exec(text ?? "");
+  if (text === null) return null;
+  const match = /^(\d{4})(-?)(\d{2})\2(\d{2})(?:[ T].*)?$/.exec(text);
   return match === null ? null : tryDay(`${match[1] ?? ""}-${match[3] ?? ""}-${match[4] ?? ""}`);
 }
 

@@ -36,9 +36,13 @@ export function createNotes(): (record: Fields) => readonly Problem[] {
         code: "duplicate-control-number",
         what: `001 ${JSON.stringify(control)} was seen before`,
       });
-    const count = (tag: string): number => record.fields.filter((field) => field.tag === tag).length;
-    if (count("001") > 1) notes.push({ code: "repeated-001", what: "more than one 001; the first counts" });
-    if (count("245") === 0) notes.push({ code: "no-title", what: "no 245" });
+    let [controls, titles] = [0, 0];
+    for (const { tag } of record.fields) {
+      if (tag === "001") controls += 1;
+      else if (tag === "245") titles += 1;
+    }
+    if (controls > 1) notes.push({ code: "repeated-001", what: "more than one 001; the first counts" });
+    if (titles === 0) notes.push({ code: "no-title", what: "no 245" });
     if (biblionumberOf(record) === null) notes.push({ code: "no-biblionumber", what: "no 999 $c" });
     return notes;
   };

@@ -10,42 +10,44 @@ export interface Seen {
 const firstSlots = 1024;
 
 export function createSeen(): Seen {
-  let slots = new BigUint64Array(firstSlots);
+  /** Each slot is two halves of a hash; both 0: empty. */
+  let slots = new Uint32Array(2 * firstSlots);
   let count = 0;
 
-  function put(hash: bigint): boolean {
-    const mask = slots.length - 1;
-    let at = Number(BigInt.asUintN(32, hash)) & mask;
-    for (let slot = slots[at]; slot !== 0n; slot = slots[at]) {
-      if (slot === hash) return true;
-      at = (at + 1) & mask;
+  function put(low: number, high: number): boolean {
+    const mask = slots.length / 2 - 1;
+    for (let at = low & mask; ; at = (at + 1) & mask) {
+      const [foundLow, foundHigh] = [slots[2 * at], slots[2 * at + 1]];
+      if (foundLow === low && foundHigh === high) return true;
+      if (foundLow !== 0 || foundHigh !== 0) continue;
+      slots[2 * at] = low;
+      slots[2 * at + 1] = high;
+      return false;
     }
-    slots[at] = hash;
-    return false;
+  }
+
+  function grow(): void {
+    const old = slots;
+    slots = new Uint32Array(2 * old.length);
+    for (let at = 0; at < old.length; at += 2) {
+      const [low = 0, high = 0] = [old[at], old[at + 1]];
+      if (low !== 0 || high !== 0) put(low, high);
+    }
   }
 
   return {
     add(text) {
-      if (count * 2 > slots.length) {
-        const old = slots;
-        slots = new BigUint64Array(old.length * 2);
-        for (const hash of old) if (hash !== 0n) put(hash);
+      if (4 * count > slots.length) grow();
+      // Two 32-bit FNV-1a hashes with different starts (RFC 9923).
+      let [low, high] = [0x811c9dc5, 0x1b873593];
+      for (let index = 0; index < text.length; index += 1) {
+        const unit = text.charCodeAt(index);
+        low = Math.imul(low ^ unit, 0x01000193);
+        high = Math.imul(high ^ (unit + 0x9e37), 0x85ebca6b) ^ (high >>> 13);
       }
-      const known = put(hashOf(text));
+      const known = put(low === 0 && high === 0 ? 1 : low >>> 0, high >>> 0);
       if (!known) count += 1;
       return known;
     },
   };
-}
-
-/** Two 32-bit FNV-1a hashes with different starts (RFC 9923); never 0, which is an empty slot. */
-function hashOf(text: string): bigint {
-  let [low, high] = [0x811c9dc5, 0x1b873593];
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ (unit + 0x9e37), 0x85ebca6b) ^ (high >>> 13);
-  }
-  const hash = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-  return hash === 0n ? 1n : hash;
 }

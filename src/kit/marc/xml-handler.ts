@@ -9,6 +9,10 @@ import type { DecodedText } from "./decoded.ts";
 import { controlNumberOf } from "./notes.ts";
 
 export const marcNamespace = "http://www.loc.gov/MARC21/slim";
+export const noNamespace: Problem = {
+  code: "no-namespace",
+  what: `the namespace is not ${marcNamespace}`,
+};
 const leaderLength = 24;
 
 type Attributes = Readonly<Record<string, string>>;
@@ -167,7 +171,7 @@ function finish(open: OpenRecord, namespaced: boolean): DecodedText {
     return { ok: false, problem: open.problem, controlNumber: controlNumberOf(open) };
   const { leader, fields } = open;
   const warnings = [...open.warnings];
-  if (!namespaced) warnings.push({ code: "no-namespace", what: `the namespace is not ${marcNamespace}` });
+  if (!namespaced) warnings.push(noNamespace);
   if (leader === null)
     warnings.push({ code: "leader", what: "the record has no leader; blanks stand for it" });
   else if (leader.length !== leaderLength)

@@ -7,7 +7,10 @@ import type { Problem } from "../../domain/problem.ts";
 import { keptBytes, longestRecordBytes, uniqueByCode } from "./decoded.ts";
 import type { DecodedText, Piece, Splitter } from "./decoded.ts";
 import { findRecordTag } from "./xml-cut.ts";
+import { noNamespace, marcNamespace } from "./xml-handler.ts";
+import { tryReadPlainRecord } from "./xml-plain.ts";
 import { createXmlSession } from "./xml-session.ts";
+import type { XmlSession } from "./xml-session.ts";
 import { repairXml } from "./xml-text.ts";
 
 interface OpenRecord {
@@ -34,6 +37,10 @@ export function createMarcXmlSplitter(): Splitter {
   let rootName: string | null = null;
   let [refused, torn] = [false, false];
   let notes: Problem[] = [];
+  /** The parser stands between elements, in no comment and the like: nothing but tags and white space came so far. */
+  let isBetween = true;
+  /** What a start tag of a record says, by its text, under the ancestors that are open. */
+  let startTags = new Map<string, StartTag | null>();
 
   function bad(problem: Problem, raw: Buffer, controlNumber: string | null, offset: number): Piece {
     pieces += 1;
@@ -50,7 +57,33 @@ export function createMarcXmlSplitter(): Splitter {
     session = createXmlSession(session.open.slice(0, open.depth));
   }
 
+  /** The whole record without the parser, where it is written as most are. */
+  function tryPlain(bytes: Buffer, offset: number): Piece | null {
+    if (!isBetween || record !== null || session.open.length === 0) return null;
+    const { text, warnings } = toText(bytes, declared);
+    if (warnings.length > 0) return null;
+    const tagEnd = text.indexOf(">") + 1;
+    const written = text.slice(0, tagEnd);
+    let tag = startTags.get(written);
+    if (tag === undefined) {
+      tag = tryStartTag(written, session.open);
+      if (startTags.size < mostStartTags) startTags.set(written, tag);
+    }
+    const plain = tag === null ? null : tryReadPlainRecord(text.slice(tagEnd), tag.prefix);
+    if (tag === null || plain === null) return null;
+    const all = tag.isNamespaced ? notes : uniqueByCode([...notes, noNamespace]);
+    notes = [];
+    pieces += 1;
+    return { ok: true, record: plain, warnings: all, offset };
+  }
+
   function* read(bytes: Buffer, offset: number, tag: "start" | "end" | null): Generator<Piece> {
+    const plain = tag === "start" ? tryPlain(bytes, offset) : null;
+    if (plain !== null) {
+      last = bytes;
+      yield plain;
+      return;
+    }
     if (tag === "start") {
       if (record !== null && session.handler.open && record.broken === null)
         breakOpen(record, {
@@ -69,6 +102,12 @@ export function createMarcXmlSplitter(): Splitter {
 
   function* parse(bytes: Buffer, offset: number): Generator<Piece> {
     const { text, warnings } = toText(bytes, declared);
+    if (record === null) {
+      const isBlank = /^[ \n\t]*$/.test(text);
+      if (isBlank && isBetween && session.open.length > 0) return;
+      isBetween &&= isBlank || onlyTags.test(text);
+      if (!isBlank) startTags = new Map();
+    }
     const repaired = repairXml(session.rootName === null ? text.trimStart() : text);
     let ended: DecodedText[];
     try {
@@ -203,6 +242,34 @@ export function createMarcXmlSplitter(): Splitter {
         );
     },
   };
+}
+
+/** So many spellings of a start tag are remembered. */
+const mostStartTags = 16;
+const onlyTags =
+  /^\s*(?:<\?xml[^<>]*\?>\s*)?(?:<\/?[\w:.-]+(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>&]*"|'[^'<>&]*'))*\s*>\s*)*$/;
+const plainStartTag = /^<((?:[\w.-]+:)?)record((?:\s+[\w:.-]+="[^"<>&]*")*)\s*>$/;
+
+interface StartTag {
+  /** With its colon; empty for none. */
+  readonly prefix: string;
+  readonly isNamespaced: boolean;
+}
+
+function tryStartTag(written: string, ancestors: XmlSession["open"]): StartTag | null {
+  const match = plainStartTag.exec(written);
+  if (match === null) return null;
+  const [, prefix = "", attributes = ""] = match;
+  const declaration = prefix === "" ? "xmlns" : `xmlns:${prefix.slice(0, -1)}`;
+  const own = new Map(
+    [...attributes.matchAll(/([\w:.-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  );
+  const names = [...attributes.matchAll(/([\w:.-]+)=/g)];
+  if (names.length !== own.size) return null; // one of them twice, which is an error
+  const inherited = ancestors.findLast(({ attributes: given }) => declaration in given)?.attributes[
+    declaration
+  ];
+  return { prefix, isNamespaced: (own.get(declaration) ?? inherited) === marcNamespace };
 }
 
 function endsRecord(bytes: Buffer): boolean {

@@ -13,7 +13,7 @@ CREATE TABLE record (
   UNIQUE (site, source, external_id)
 );
 CREATE INDEX record_by_title_set ON record (title_set_id, suppressed, deleted_at);
-CREATE TABLE record_marc (record_id INTEGER PRIMARY KEY, marc BLOB NOT NULL);
+CREATE TABLE record_marc (block INTEGER PRIMARY KEY, held INTEGER NOT NULL, marc BLOB NOT NULL);
 CREATE TABLE record_evidence (record_id INTEGER PRIMARY KEY, evidence TEXT NOT NULL);
 CREATE VIEW evidence AS
   SELECT e.record_id, j.key AS n, j.value ->> 0 AS kind, j.value ->> 1 AS rank, j.value ->> 2 AS sort_key,

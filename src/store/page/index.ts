@@ -4,8 +4,10 @@
  */
 import type { Fact, FactKind } from "../../domain/fact.ts";
 import { prepareItem } from "../../domain/prepare.ts";
-import type { PreparedItem } from "../../domain/prepare.ts";
+import type { PreparedItem, PreparedTitle } from "../../domain/prepare.ts";
 import { StopError, assertNever } from "../../domain/problem.ts";
+import { arePutOff, putOffIndexes, restoreIndexes } from "../bulk.ts";
+import { marcWriterOver } from "../marc.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
 import { reassignDirty, settleFresh } from "./assign.ts";
@@ -37,19 +39,34 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
     quarantine: { mayHold: holdsAny(sql, site, write.source) },
     orders: { mayHold: ordersAny(sql, site, write.source) },
     known: knownOf(sql, site, write.source, write.entries),
+    marc: marcWriterOver(sql),
     rollup: rollupOver(sql, site),
   };
   checkLease(context);
+  indexesFor(context);
   const arrived = new Set<string>();
   for (const entry of write.entries) applyEntry(context, entry, arrived);
   if (arrived.size > 0) releaseItemsOf(context, arrived);
+  context.marc.flush();
   settleFresh(context);
+  if (isDirty(context)) restoreIndexes(sql);
   reassignDirty(context);
   context.rollup.flush();
   if (write.ended !== undefined) linkAfter(write.stream, sql, sets, site, rules);
   writeCursor(context);
   addToRun(context);
   return context.counts;
+}
+
+/** A page of nothing but new records and items needs no index beside their keys; anything else does. */
+function indexesFor({ sql, write, known }: PageContext): void {
+  const isFresh = write.entries.every(({ type }) => type === "prepared" || type === "bad") && known.isNothing;
+  if (!isFresh || write.entries.length === 0) restoreIndexes(sql);
+  else if (!arePutOff(sql)) putOffIndexes(sql);
+}
+
+function isDirty({ dirtyRecords, dirtyItems, dirtyTitles }: PageContext): boolean {
+  return dirtyRecords.size > 0 || dirtyItems.size > 0 || dirtyTitles.size > 0;
 }
 
 function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): void {
@@ -64,13 +81,9 @@ function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): v
         arrived,
       );
       return;
-    case "prepared": {
-      const { record, items, origin } = entry;
-      noteFact(context, "record", record.id, storePrepared(context, record), arrived);
-      for (const item of items)
-        noteFact(context, "item", item.fact.id, storeOrPutAside(context, item, origin), arrived);
+    case "prepared":
+      for (const title of entry.prepared.titles) applyPrepared(context, title, entry.at, arrived);
       return;
-    }
     case "gone":
       counts.seen++;
       if (remove(context, entry.kind, entry.id)) counts.deleted++;
@@ -89,6 +102,15 @@ function applyEntry(context: PageContext, entry: Entry, arrived: Set<string>): v
     default:
       assertNever(entry);
   }
+}
+
+function applyPrepared(context: PageContext, title: PreparedTitle, at: string, arrived: Set<string>): void {
+  const { record, items, number, byte } = title;
+  noteFact(context, "record", record.id, storePrepared(context, record), arrived);
+  if (items.length === 0) return;
+  const origin = { at, record: number, byte };
+  for (const item of items)
+    noteFact(context, "item", item.fact.id, storeOrPutAside(context, item, origin), arrived);
 }
 
 /** "new": what waits for it may come out now. */

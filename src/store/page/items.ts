@@ -1,10 +1,9 @@
-import type { Evidence } from "../../domain/evidence.ts";
 import type { ItemFact } from "../../domain/fact.ts";
 import { itemValues } from "../../domain/prepare.ts";
 import type { PreparedItem } from "../../domain/prepare.ts";
 import { unassignedSet } from "../sets.ts";
 import { insertText, upsertText } from "../sql.ts";
-import type { KnownItemRow, PageContext } from "./types.ts";
+import type { DecidedCopy, FreshRecord, KnownItemRow, PageContext } from "./types.ts";
 
 /** In the order of `itemValues`. */
 const factColumns = [
@@ -106,27 +105,31 @@ export function storeItem(
   return "stored";
 }
 
-/** A copy whose record came new in this page is decided before it is written. */
-function decideFresh(
-  context: PageContext,
-  recordId: number,
-  fact: ItemFact,
-): { readonly setId: number; readonly callNumber: Evidence | null } | null {
+/** A copy whose record came new in this page is decided before it is written; its like is decided once. */
+function decideFresh(context: PageContext, recordId: number, fact: ItemFact): DecidedCopy | null {
   const fresh = context.fresh.get(recordId);
   if (fresh === undefined) return null;
-  const { rules, sets } = context;
+  const { callNumber, classSource, homeLibrary, location, collection, itemType } = fact;
+  const key = [callNumber, classSource, homeLibrary, location, collection, itemType]
+    .map((value) => value ?? nothing)
+    .join(separator);
+  let decided = fresh.decided.get(key);
+  if (decided === undefined) {
+    decided = decide(context, fresh, fact);
+    fresh.decided.set(key, decided);
+  }
+  if (fact.withdrawn === 0) fresh.copies.push(decided.setId);
+  return decided;
+}
+
+/** Neither stands in a code or a call number. */
+const [nothing, separator] = ["\u0000", "\u0001"];
+
+function decide({ rules, sets }: PageContext, fresh: FreshRecord, fact: ItemFact): DecidedCopy {
+  const { id, homeLibrary: library, location, collection, itemType } = fact;
   const callNumber = rules.readCallNumber(fact.callNumber, fact.classSource, fresh.classSource);
-  const target = {
-    id: fact.id,
-    callNumber,
-    library: fact.homeLibrary,
-    location: fact.location,
-    collection: fact.collection,
-    itemType: fact.itemType,
-  };
-  const setId = sets.idOfDecision(rules.assign(fresh.target, target));
-  if (fact.withdrawn === 0) fresh.copies.push(setId);
-  return { setId, callNumber };
+  const target = { id, callNumber, library, location, collection, itemType };
+  return { setId: sets.idOfDecision(rules.assign(fresh.target, target)), callNumber };
 }
 
 export function deleteItem(context: PageContext, externalId: string): boolean {

@@ -18,6 +18,8 @@ export function knownOf(sql: Sql, site: string, source: string, entries: readonl
   const records = new Map<string, KnownRecord | null>();
   const items = new Map<string, KnownItem | null>();
 
+  let isNothing = true;
+
   if (wanted.records.size > 0) {
     for (const id of wanted.records) records.set(id, null);
     const found = sql.all<RecordFound>(
@@ -28,6 +30,7 @@ export function knownOf(sql: Sql, site: string, source: string, entries: readonl
       source,
     );
     for (const row of found) records.set(row.externalId, row);
+    isNothing &&= found.length === 0;
   }
   if (wanted.items.size > 0) {
     for (const id of wanted.items) items.set(id, null);
@@ -39,9 +42,11 @@ export function knownOf(sql: Sql, site: string, source: string, entries: readonl
       source,
     );
     for (const row of found) items.set(row.externalId, itemOf(row));
+    isNothing &&= found.length === 0;
   }
 
   return {
+    isNothing,
     record: (externalId) => {
       const known = records.get(externalId);
       if (known !== undefined) return known ?? undefined;
@@ -80,8 +85,8 @@ function idsIn(entries: readonly Entry[]): { readonly records: Set<string>; read
   const [records, items] = [new Set<string>(), new Set<string>()];
   for (const entry of entries) {
     if (entry.type === "prepared") {
-      records.add(entry.record.id);
-      for (const { fact } of entry.items) items.add(fact.id);
+      for (const id of entry.prepared.recordIds) records.add(id);
+      for (const id of entry.prepared.itemIds) items.add(id);
     } else if (entry.type === "fact" && entry.fact.kind === "record") records.add(entry.fact.id);
     else if (entry.type === "fact" && entry.fact.kind === "item") {
       items.add(entry.fact.id);

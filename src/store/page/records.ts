@@ -1,9 +1,9 @@
 import type { TargetRecord } from "../../domain/evidence.ts";
 import type { RecordFact } from "../../domain/fact.ts";
-import { marcText, packMarcText } from "../../domain/marc/pack.ts";
-import { contentHash, prepareRecord } from "../../domain/prepare.ts";
+import { marcText } from "../../domain/marc/pack.ts";
+import { contentHash, readRecord } from "../../domain/prepare.ts";
 import type { PreparedRecord } from "../../domain/prepare.ts";
-import { packEvidence } from "../evidence.ts";
+import { unpackEvidence } from "../evidence.ts";
 import { insertText, upsertText } from "../sql.ts";
 import type { Value } from "../sql.ts";
 import { fundChains } from "./assign.ts";
@@ -37,7 +37,7 @@ const insertRecord = insertText("record", columns, 1);
 const described = columns.slice(3, 17);
 const updateRecord = `UPDATE record SET ${described.map((column) => `${column} = ?`).join(", ")},
   deleted_at = NULL, hash = ? WHERE id = ?`;
-const writeMarc = upsertText("record_marc", ["record_id"], ["record_id", "marc"]);
+const insertEvidence = insertText("record_evidence", ["record_id", "evidence"], 1);
 const writeEvidence = upsertText("record_evidence", ["record_id"], ["record_id", "evidence"]);
 
 /** Stores a record unless its content is unchanged; "new" tells that items waiting for it may come out now. */
@@ -46,7 +46,8 @@ export function storeRecord(context: PageContext, { id, marc }: RecordFact): "ne
   const hash = contentHash(text);
   const known = context.known.record(id);
   if (isUnchanged(known, hash)) return "unchanged";
-  return writeRecord(context, known, prepareRecord(id, marc, { text, hash }, context.rules.extractEvidence));
+  const read = readRecord(marc, context.rules.extractEvidence);
+  return writeRecord(context, known, { id, hash, marc: Buffer.from(text), ...read });
 }
 
 /** The same for one that was made ready elsewhere. */
@@ -67,8 +68,8 @@ function writeRecord(
   const id = known === undefined ? insertNew(context, record) : updateKnown(context, known, record);
   context.known.forgetRecord(record.id);
   context.arrivedRecords.set(record.id, id);
-  context.sql.run(writeMarc, id, packMarcText(record.marc));
-  context.sql.run(writeEvidence, id, packEvidence(record.evidence));
+  context.marc.put(id, record.marc);
+  context.sql.run(known === undefined ? insertEvidence : writeEvidence, id, record.evidence);
   return known === undefined || known.deletedAt !== null ? "new" : "changed";
 }
 
@@ -92,7 +93,13 @@ function insertNew(context: PageContext, record: PreparedRecord): number {
     setId,
     setId,
   );
-  context.fresh.set(lastId, { target, classSource: record.classSource, setId, copies: [] });
+  context.fresh.set(lastId, {
+    target,
+    classSource: record.classSource,
+    setId,
+    copies: [],
+    decided: new Map(),
+  });
   return lastId;
 }
 
@@ -127,7 +134,7 @@ function columnsOf({ description, classSource }: PreparedRecord): Value[] {
 
 function targetOf({ id, evidence, description }: PreparedRecord): Omit<TargetRecord, "funds"> {
   const { language, materialType, publicationYear, isbn, issn } = description;
-  return { id, evidence, language, materialType, publicationYear, isbn, issn };
+  return { id, evidence: unpackEvidence(evidence), language, materialType, publicationYear, isbn, issn };
 }
 
 /** Marks a record and the copies that still hang on it as gone; a moved copy comes back with its own fact. */

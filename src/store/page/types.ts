@@ -2,12 +2,13 @@ import type { Assigner, Evidence, TargetRecord } from "../../domain/evidence.ts"
 import type { Fact, FactKind } from "../../domain/fact.ts";
 import type { Json } from "../../domain/json.ts";
 import type { MarcRecord } from "../../domain/marc/record.ts";
-import type { PreparedItem, PreparedRecord } from "../../domain/prepare.ts";
+import type { PreparedTitles } from "../../domain/prepare.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { CalendarDay, Instant } from "../../domain/time.ts";
 import type { AppliedMapping } from "../mapping-version.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
+import type { MarcWriter } from "../marc.ts";
 
 export interface OriginText {
   readonly at: string;
@@ -18,13 +19,8 @@ export interface OriginText {
 /** What a page brings, in order. */
 export type Entry =
   | { readonly type: "fact"; readonly fact: Fact; readonly origin: OriginText }
-  /** A record with its items, as if each were a fact. */
-  | {
-      readonly type: "prepared";
-      readonly record: PreparedRecord;
-      readonly items: readonly PreparedItem[];
-      readonly origin: OriginText;
-    }
+  /** Records with their items, as if each were a fact; `at` is their file. */
+  | { readonly type: "prepared"; readonly prepared: PreparedTitles; readonly at: string }
   | { readonly type: "gone"; readonly kind: FactKind; readonly id: string }
   | {
       readonly type: "bad";
@@ -108,11 +104,14 @@ export interface PageContext {
   /** Whether anything of this source may have been ordered. */
   readonly orders: { mayHold: boolean };
   readonly known: Known;
+  readonly marc: MarcWriter;
   readonly rollup: Rollup;
 }
 
 /** What the store had of the page's records and items before it, asked at once. A written one is asked for anew. */
 export interface Known {
+  /** Nothing that the page brings was here. */
+  readonly isNothing: boolean;
   record(externalId: string): KnownRecord | undefined;
   item(externalId: string): KnownItem | undefined;
   forgetRecord(externalId: string): void;
@@ -154,6 +153,13 @@ export interface FreshRecord {
   readonly setId: number;
   /** Sets of the living copies so far. */
   readonly copies: number[];
+  /** What was decided of its copies so far, by all that a decision about one can rest on. */
+  readonly decided: Map<string, DecidedCopy>;
+}
+
+export interface DecidedCopy {
+  readonly setId: number;
+  readonly callNumber: Evidence | null;
 }
 
 /** Changes of the roll-ups, gathered over a page and written once. */

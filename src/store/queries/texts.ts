@@ -1,6 +1,6 @@
 /** Everything in the store that is kept packed or in pieces, in the clear: what a search of the file would miss. */
 import type { Kysely } from "kysely";
-import { unpackMarc } from "../../domain/marc/pack.ts";
+import { unpackMarcTexts } from "../../domain/marc/pack.ts";
 import type { Schema } from "../schema.ts";
 
 export interface StoredText {
@@ -8,21 +8,22 @@ export interface StoredText {
   readonly bytes: Uint8Array;
 }
 
-const batch = 500;
+/** Blocks of MARC. */
+const batch = 64;
 
 export async function* storedTexts(db: Kysely<Schema>): AsyncIterable<StoredText> {
-  for (let last = 0; ;) {
+  for (let last = -1; ;) {
     const rows = await db
       .selectFrom("record_marc")
       .selectAll()
-      .where("record_id", ">", last)
-      .orderBy("record_id")
+      .where("block", ">", last)
+      .orderBy("block")
       .limit(batch)
       .execute();
     const final = rows.at(-1);
     if (final === undefined) break;
-    last = final.record_id;
-    const records = rows.map(({ marc }) => JSON.stringify(unpackMarc(marc))).join("\n");
+    last = final.block;
+    const records = rows.flatMap(({ marc }) => unpackMarcTexts(marc)).join("\n");
     yield { place: "store: MARC records", bytes: Buffer.from(records) };
   }
   for (const { raw } of await db.selectFrom("quarantine").select("raw").execute()) {

@@ -1,7 +1,7 @@
 /** Decides one scanned record and its copies, and says what differs from the store, or from another mapping. */
 import type { Evidence, TargetItem, TargetRecord } from "../../domain/evidence.ts";
-import { unpackMarc } from "../../domain/marc/pack.ts";
 import { packEvidence } from "../evidence.ts";
+import { readMarc } from "../marc.ts";
 import { titleSet } from "../sets.ts";
 import type { Sets } from "../sets.ts";
 import type { Sql } from "../sql.ts";
@@ -112,8 +112,8 @@ function withMarc(
 ): Evidence[] {
   const kept = stored.filter(({ rank }) => rank !== "marc");
   if (selectors.length === 0) return kept;
-  const row = sql.get<{ marc: Uint8Array }>("SELECT marc FROM record_marc WHERE record_id = ?", recordId);
-  return row === undefined ? kept : [...kept, ...extract(unpackMarc(row.marc))];
+  const marc = readMarc(sql, recordId);
+  return marc === null ? kept : [...kept, ...extract(marc)];
 }
 
 /** The sets of the copies by which a title counts. */

@@ -1,9 +1,9 @@
 /** Copies that may have outlived their use, with all that speaks for and against them; row by row. */
 import { sql } from "kysely";
 import type { TargetItem, TargetRecord } from "../../../domain/evidence.ts";
-import { unpackMarc } from "../../../domain/marc/pack.ts";
 import { dataFields, subfields } from "../../../domain/marc/record.ts";
 import type { CalendarDay } from "../../../domain/time.ts";
+import { readMarc } from "../../marc.ts";
 import { recordColumns, targetRecord } from "../../page/assign.ts";
 import type { RecordRow } from "../../page/assign.ts";
 import type { Reader } from "../../port.ts";
@@ -176,12 +176,9 @@ function asciiLower(text: string): string {
 
 /** MARC 583 $a "committed to retain": the library has promised a union to keep it. */
 export function isCommitted({ sql: statements }: Reader, recordId: number): boolean {
-  const row = statements.get<{ marc: Uint8Array }>(
-    "SELECT marc FROM record_marc WHERE record_id = ?",
-    recordId,
-  );
-  if (row === undefined) return false;
-  return dataFields(unpackMarc(row.marc), "583").some((field) =>
+  const marc = readMarc(statements, recordId);
+  if (marc === null) return false;
+  return dataFields(marc, "583").some((field) =>
     subfields(field, "a").some((text) => /committed to retain/i.test(text)),
   );
 }
