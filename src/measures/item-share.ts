@@ -1,7 +1,7 @@
 /** The shape of measures that tell which part of some items is so: 100 · w(part) / w(items). */
 import { countParts, listParts } from "../store/queries/measures/parts.ts";
 import type { ItemPart } from "../store/queries/measures/parts.ts";
-import type { ItemSelection } from "../store/queries/measures/stock.ts";
+import type { ItemSelection } from "../store/queries/measures/selection.ts";
 import { itemBy } from "./breakdowns.ts";
 import { keyOf, populationOf, ratioFigure, traced, weighted } from "./count.ts";
 import type { Measure, MeasureContext } from "./types.ts";

@@ -1,5 +1,6 @@
 /** `liaison db check`: the invariants of docs/reference/data-model.md, each as a question to the store. */
 import { holdsMarc } from "./marc.ts";
+import { countedStock } from "./migrations/0007-stock-rollup.ts";
 import { unassignedSet } from "./sets.ts";
 import type { Sql } from "./sql.ts";
 
@@ -46,6 +47,9 @@ const questions: Readonly<Record<string, string>> = {
       EXCEPT SELECT item_id, uses, last_month FROM item_use)
     UNION ALL SELECT count(*) FROM item_use WHERE item_id NOT IN (
       SELECT item_id FROM use_fact WHERE kind IN ('checkout', 'in_house', 'onsite'))`,
+  "roll-ups: set_class_year equals a rebuild": `
+    SELECT count(*) AS n FROM (SELECT * FROM (${countedStock}) EXCEPT SELECT * FROM set_class_year)
+    UNION ALL SELECT count(*) FROM (SELECT * FROM set_class_year EXCEPT SELECT * FROM (${countedStock}))`,
   "windows replace: no month counts fewer loans than are staged": `
     SELECT count(*) AS n FROM (
       SELECT site, source, item_id, CASE onsite WHEN 1 THEN 'onsite' ELSE 'checkout' END AS kind, library,

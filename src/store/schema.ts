@@ -71,6 +71,17 @@ export interface Schema {
   assignment_set: { id: Generated<number>; members: string; excluded: number };
   assignment: { set_id: number; department: string; num: number; den: number };
   set_month: SetMonthTable;
+  /** Living copies by class, year of publication (-1: undated) and item type. */
+  set_class_year: {
+    site: string;
+    source: string;
+    set_id: number;
+    suppressed: number;
+    class: string;
+    year: number;
+    item_type: string;
+    items: number;
+  };
   comparator: ComparatorTable;
   title_holders: TitleHoldersTable;
   record_access: { record_id: number; access: "open" | "restricted" };

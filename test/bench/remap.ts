@@ -118,6 +118,7 @@ function rowsThatDiffer(store: string, other: string): number {
     record: "id, set_id, title_set_id",
     item: "id, set_id, scheme, sort_key",
     set_month: "site, set_id, suppressed, month, kind, count",
+    set_class_year: "site, source, set_id, suppressed, class, year, item_type, items",
     item_use: "item_id, uses, last_month",
   };
   let found = 0;

@@ -2,6 +2,7 @@
  * Roll-ups by difference. Use is added to the set by which its item counts at the time; when that set, or the
  * suppression of its record, changes, the item's whole history moves, in the same commit.
  */
+import { rebuildStock } from "../migrations/0007-stock-rollup.ts";
 import { unassignedSet } from "../sets.ts";
 import type { Sql } from "../sql.ts";
 import type { Rollup, UseChange } from "./types.ts";
@@ -120,8 +121,9 @@ export function refreshItemUse(sql: Sql, itemId: number): void {
   );
 }
 
-/** Both roll-ups from the facts alone: the same rows as the differences gave. */
+/** All roll-ups from facts and copies alone: the same rows as the differences gave. */
 export const rebuildRollups = `
+  ${rebuildStock}
   DELETE FROM set_month;
   INSERT INTO set_month (site, set_id, suppressed, month, kind, count)
     SELECT use_fact.site, coalesce(item.set_id, ${unassignedSet}), coalesce(record.suppressed, 0), month, kind, sum(count)

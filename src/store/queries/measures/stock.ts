@@ -3,44 +3,12 @@ import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import { onceBySet } from "../once.ts";
-import {
-  acquiredBefore,
-  acquiredWithin,
-  among,
-  arrivedAmong,
-  circulatingAt,
-  goneWithin,
-  heldAt,
-  itemKey,
-  recordKey,
-  titleHeldAt,
-  visible,
-} from "./population.ts";
-import type { Condition, Key, Moment, Population, TitleKey } from "./population.ts";
+import { among, arrivedAmong, heldAt, itemKey, recordKey, titleHeldAt, visible } from "./population.ts";
+import type { Key, Moment, Population, TitleKey } from "./population.ts";
+import { conditionOf } from "./selection.ts";
+import type { ItemSelection } from "./selection.ts";
+import { isStock, isStockKey, stockRows } from "./stock-rollup.ts";
 import type { ListedThing, ListedTitle, SetCount } from "./rows.ts";
-
-/** Items of one population. `held`, `circulating`: at a moment; `added`, `gone`: within two. */
-export type ItemSelection =
-  | { readonly kind: "held" | "circulating"; readonly at: Moment }
-  | { readonly kind: "added" | "gone"; readonly start: Moment; readonly end: Moment }
-  /** Circulating at the end and held since before the start. */
-  | { readonly kind: "circulating-throughout"; readonly start: Moment; readonly end: Moment };
-
-/** As a condition on `item`. */
-export function conditionOf(selection: ItemSelection): Condition {
-  switch (selection.kind) {
-    case "held":
-      return heldAt(selection.at);
-    case "circulating":
-      return circulatingAt(selection.at);
-    case "added":
-      return acquiredWithin(selection.start.day, selection.end.day);
-    case "gone":
-      return goneWithin(selection.start, selection.end);
-    case "circulating-throughout":
-      return sql`${acquiredBefore(selection.start.day)} AND ${circulatingAt(selection.end)}`;
-  }
-}
 
 export function countItems(
   reader: Reader,
@@ -59,6 +27,14 @@ const itemsBySet = onceBySet(
     includeSuppressed: boolean,
     key: Key,
   ): Promise<SetCount[]> => {
+    if (isStock(selection) && isStockKey(key)) {
+      const stock = stockRows(site, selection, { setIds, includeSuppressed, key });
+      const { rows } = await sql<SetCount>`
+        SELECT setId, key, sum(count) AS count FROM (${stock}) GROUP BY 1, 2 HAVING sum(count) <> 0`.execute(
+        db,
+      );
+      return rows;
+    }
     const chosen = selection.kind === "added" ? arrivedAmong(setIds) : among("item.set_id", setIds);
     const { rows } = await sql<SetCount>`
       SELECT item.set_id AS setId, ${itemKey(key)} AS key, count(*) AS count
@@ -91,6 +67,14 @@ const heldByYear = onceBySet(
     key: Key,
     includeSuppressed: boolean,
   ): Promise<YearCount[]> => {
+    if (isStockKey(key)) {
+      const stock = stockRows(site, { kind: "held", at }, { setIds, includeSuppressed, key });
+      const { rows } = await sql<YearCount>`
+        SELECT setId, key, year, sum(count) AS count FROM (${stock}) GROUP BY 1, 2, 3 HAVING sum(count) <> 0`.execute(
+        db,
+      );
+      return rows;
+    }
     const { rows } = await sql<YearCount>`
       SELECT item.set_id AS setId, ${itemKey(key)} AS key, record.publication_year AS year, count(*) AS count
       FROM item JOIN record ON record.id = item.record_id
@@ -146,8 +130,8 @@ const undatedBySet = onceBySet(
   ): Promise<Omit<SetCount, "key">[]> => {
     const { rows } = await sql<Omit<SetCount, "key">>`
       SELECT item.set_id AS setId, count(*) AS count
-      FROM item INDEXED BY item_undated CROSS JOIN record ON record.id = item.record_id
-      WHERE item.site = ${site} AND ${among("item.set_id", setIds)} AND item.acquired_on IS NULL
+      FROM item CROSS JOIN record ON record.id = item.record_id
+      WHERE item.site = ${site} AND ${arrivedAmong(setIds)} AND item.acquired_on IS NULL
         AND item.deleted_at IS NULL AND ${visible(includeSuppressed)} AND item.first_seen_on < ${end}
       GROUP BY 1`.execute(db);
     return rows;
