@@ -69,6 +69,11 @@ for my $case (@operations) {
     };
 }
 
+subtest 'each static file is there' => sub {
+    my $static = $koha->plugin->static_routes;
+    ok -s $koha->plugin->bundle_path . $_, $_ for sort keys %$static;
+};
+
 subtest 'a parameter out of bounds is refused with its name' => sub {
     my @cases = (
         [ '/records/changed', { limit  => 0 } ],

@@ -14,6 +14,7 @@ my $daemon = Mojo::Server::Daemon->new(
     app                => $koha->mojo->app,
     listen             => ['http://127.0.0.1:0'],
     silent             => 1,
+    max_requests       => 1_000_000,
     inactivity_timeout => 120,
 );
 $daemon->start;

@@ -14,7 +14,8 @@ my ( $handle, $owner, @connection );
 
 =head2 dbh
 
-One a process, as Koha has it; its session is in the zone of the library.
+One a process, as Koha has it; its session is in the zone of the library. The server's clock stands at noon of
+2026-11-25 there, so that it does not matter when the tests are run.
 
 =cut
 
@@ -22,7 +23,7 @@ sub dbh {
     return $handle if $handle && $owner == $$;
     $handle->{AutoInactiveDestroy} = 1 if $handle;
     $handle = LiaisonTest::Database->connect(@connection);
-    $handle->do(q{SET time_zone = '-05:00'});
+    $handle->do(q{SET time_zone = '-05:00', timestamp = 1795626000});
     $owner = $$;
     return $handle;
 }

@@ -5,6 +5,7 @@ use Modern::Perl;
 use C4::Context;
 use Koha::Plugin::Org::KohaLiaison::Liaison;
 use LiaisonTest::App;
+use JSON::Validator;
 use LiaisonTest::Database;
 use Mojo::URL;
 use Test::Mojo;
@@ -66,6 +67,8 @@ sub dbh    { return C4::Context->dbh }
 
     my ( $status, $answer ) = $koha->call( GET => '/version', as => 'daemon', query => {}, json => {} );
 
+Dies where a good answer is not as the specification says.
+
 =cut
 
 sub call {
@@ -78,7 +81,20 @@ sub call {
     my $tx     = $ua->start(
         $ua->build_tx( $method => $url => $header => exists $option{json} ? ( json => $option{json} ) : () ) );
     $self->{body} = $tx->res->text;
+    $self->_check( lc $method, $path, $tx->res->json ) if $tx->res->code == 200;
     return ( $tx->res->code, $tx->res->json );
+}
+
+sub _check {
+    my ( $self, $method, $path, $answer ) = @_;
+
+    my ($known) = grep { my $like = quotemeta($_) =~ s/\\[{]\w+\\[}]/[^\/]+/gr; $path =~ m/\A$like\z/ }
+        keys %{ $self->plugin->api_routes };
+    my $schema = $self->plugin->api_routes->{$known}->{$method}->{responses}->{200}->{schema};
+    $self->{validators}->{"$method $known"} //= JSON::Validator->new->schema($schema);
+    my @errors = $self->{validators}->{"$method $known"}->validate($answer);
+    die "$method $path: @errors" if @errors;
+    return;
 }
 
 =head2 body

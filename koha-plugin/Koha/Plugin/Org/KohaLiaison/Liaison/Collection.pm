@@ -254,7 +254,7 @@ sub _sum {
 
     my $sum = Math::BigFloat->bzero;
     $sum->badd($_) for @amounts;
-    return $sum->bstr;
+    return q{} . $sum->bstr;    # text: JSON would else have a number
 }
 
 sub _key_after {
