@@ -109,13 +109,8 @@ const titleUse = onceBySet(
 
 /** Items that the mapping leaves out of every figure. */
 export const countExcludedItems = once(async ({ db, site }: Reader): Promise<number> => {
-  const { n } = await db
-    .selectFrom("item")
-    .innerJoin("assignment_set", "assignment_set.id", "item.set_id")
-    .select((count) => count.fn.countAll<number>().as("n"))
-    .where("item.site", "=", site)
-    .where("assignment_set.excluded", "=", 1)
-    .where("item.deleted_at", "is", null)
-    .executeTakeFirstOrThrow();
-  return n;
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*) AS n FROM assignment_set CROSS JOIN item ON item.set_id = assignment_set.id
+    WHERE assignment_set.excluded = 1 AND item.site = ${site} AND item.deleted_at IS NULL`.execute(db);
+  return rows[0]?.n ?? 0;
 });

@@ -60,10 +60,11 @@ export function stockRows(
       AND NOT ${isBarred("stock")} ${key === "class" ? sql`AND stock.class <> ''` : sql``}
     UNION ALL ${key === "class" ? sql`${unclassed} UNION ALL` : sql``}
     SELECT item.set_id, ${itemKey(key)}, ${year}, (${conditionOf(selection)}) - ${isCounted}
-    FROM (SELECT id FROM item WHERE ${acquired} >= ${from}
-        UNION SELECT id FROM item
+    FROM (SELECT DISTINCT id FROM (
+        SELECT id FROM item WHERE ${acquired} >= ${from}
+        UNION ALL SELECT id FROM item
           WHERE (item.deleted_at IS NOT NULL OR item.withdrawn <> 0 OR item.lost <> 0)
-        UNION SELECT item_id FROM item_status WHERE kind IN (${sql.join(statuses)})) AS apart
+        UNION ALL SELECT item_id FROM item_status WHERE kind IN (${sql.join(statuses)}))) AS apart
       CROSS JOIN item ON item.id = apart.id CROSS JOIN record ON record.id = item.record_id
     WHERE item.site = ${site} AND ${among(sql`item.set_id`)} AND ${visible(includeSuppressed)}
       AND (${conditionOf(selection)}) <> ${isCounted}`;
