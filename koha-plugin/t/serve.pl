@@ -15,7 +15,8 @@ my $daemon = Mojo::Server::Daemon->new(
     listen             => ['http://127.0.0.1:0'],
     silent             => 1,
     max_requests       => 1_000_000,
-    inactivity_timeout => 120,
+    keep_alive_timeout => 600,
+    inactivity_timeout => 600,
 );
 $daemon->start;
 STDOUT->autoflush(1);

@@ -57,7 +57,7 @@ describe("the Koha plugin over a medium library", () => {
       if (month === null || month === undefined) continue;
       const [year = 0, number = 0] = month.split("-").map(Number);
       const to = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
-      const rows = await plugin.rows("/use", { from: `${month}-01`, to, limit: "2000" });
+      const rows = await plugin.rows("/use", { from: `${month}-01`, to, limit: "10000" });
       const keys = new Set(rows.map((row) => [row["item_id"], row["code"], row["library_id"]].join(" ")));
       const events = rows.reduce((sum, { count }) => sum + Number(count), 0);
 

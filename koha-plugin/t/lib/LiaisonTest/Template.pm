@@ -10,7 +10,7 @@ LiaisonTest::Template - a page of the plugin, with the includes of Koha that it 
 
 =cut
 
-my %INCLUDES = (
+our %INCLUDES = (
     'doc-head-open.inc'   => '<!DOCTYPE html><html lang="en"><head>',
     'doc-head-close.inc'  => q{},
     'header.inc'          => q{},
