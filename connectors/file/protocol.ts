@@ -14,7 +14,9 @@ export type ToThread =
   | { readonly type: "chunk"; readonly bytes: Uint8Array }
   | { readonly type: "end" }
   /** A parcel has been taken: another may be sent. */
-  | { readonly type: "taken" };
+  | { readonly type: "taken" }
+  /** The rows of a parcel that was stored: their memory comes back. */
+  | { readonly type: "empty"; readonly rows: Uint8Array<ArrayBuffer> };
 
 export type FromThread =
   | { readonly type: "parcel"; readonly parcel: Parcel }
@@ -25,7 +27,7 @@ export type FromThread =
   | { readonly type: "failed"; readonly problem: Problem };
 
 /** So many records and items make a page: the more, the less each page of the store is written again. */
-export const preparedPageSize = 4000;
+export const preparedPageSize = 2000;
 
 /** Each side sends so many ahead, which bounds the memory. */
 export const mostAhead = 3;

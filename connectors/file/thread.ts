@@ -41,7 +41,11 @@ export async function* readInThread(
       const message = inbox.shift();
       if (message?.type === "parcel") {
         worker.postMessage({ type: "taken" } satisfies ToThread);
-        yield [...unpack(message.parcel, options.at), { type: "page" }];
+        const { parcel } = message;
+        const release = (): void => {
+          worker.postMessage({ type: "empty", rows: parcel.rows } satisfies ToThread, [parcel.rows.buffer]);
+        };
+        yield [...unpack(parcel, options.at, release), { type: "page" }];
       } else if (message?.type === "ended") {
         yield [{ type: "page" }];
         return;

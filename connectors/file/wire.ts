@@ -64,6 +64,8 @@ export interface Packer {
   /** Records and items since the last parcel. */
   readonly count: number;
   take(): Parcel;
+  /** The rows of a parcel that nobody reads any more; fresh memory costs more than what is written into it. */
+  reuse(rows: Uint8Array<ArrayBuffer>): void;
 }
 
 const headBytes = 12;
@@ -74,6 +76,7 @@ export function createPacker(): Packer {
   let [size, count, repaired, warnings] = [0, 0, 0, 0];
   let [recordIds, itemIds]: [string[], string[]] = [[], []];
   let bad: Bad[] = [];
+  const spare: Buffer<ArrayBuffer>[] = [];
 
   /** Bytes written. */
   function put(text: string): number {
@@ -135,19 +138,22 @@ export function createPacker(): Packer {
     },
     take() {
       const parcel = { rows, size, recordIds, itemIds, repaired, warnings, bad };
-      rows = Buffer.allocUnsafeSlow(Math.max(firstBytes, size + (size >> 2)));
+      rows = spare.pop() ?? Buffer.allocUnsafeSlow(Math.max(firstBytes, size + (size >> 2)));
       [size, count, repaired, warnings] = [0, 0, 0, 0];
       [recordIds, itemIds, bad] = [[], [], []];
       return parcel;
+    },
+    reuse(used) {
+      spare.push(Buffer.from(used.buffer));
     },
   };
 }
 
 /** The messages of a parcel, without the page at its end. `at` is the file's name. */
-export function unpack(parcel: Parcel, at: string): Message[] {
+export function unpack(parcel: Parcel, at: string, release: () => void): Message[] {
   const { recordIds, itemIds, repaired, warnings, bad } = parcel;
   const titles = { [Symbol.iterator]: () => titlesOf(parcel) };
-  const prepared: PreparedTitles = { recordIds, itemIds, titles };
+  const prepared: PreparedTitles = { recordIds, itemIds, titles, release };
   return [
     { type: "prepared", prepared, at, repaired, warnings },
     ...bad.map(({ raw, problem, record, byte }): Message => ({

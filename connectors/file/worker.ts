@@ -11,10 +11,15 @@ import { createPacker } from "./wire.ts";
 
 const options = workerData as ThreadOptions; // given by thread.ts
 const bell = createBell();
+const packer = createPacker();
 const inbox: ToThread[] = [];
 let ahead = 0;
 
 parentPort?.on("message", (message: ToThread) => {
+  if (message.type === "empty") {
+    packer.reuse(message.rows);
+    return;
+  }
   if (message.type === "taken") ahead -= 1;
   else inbox.push(message);
   bell.ring();
@@ -37,7 +42,6 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
   }
 }
 
-const packer = createPacker();
 const evidenceOf = (marc: MarcRecord): readonly Evidence[] => readEvidence(marc, options.marcSelectors);
 
 async function send(): Promise<void> {

@@ -45,8 +45,10 @@ export interface PreparedTitle {
 export interface PreparedTitles {
   readonly recordIds: readonly string[];
   readonly itemIds: readonly string[];
-  /** Can be walked again. */
+  /** Can be walked again, until they are released. */
   readonly titles: Iterable<PreparedTitle>;
+  /** Nobody will walk them any more: their memory may be used for those to come. */
+  release(): void;
 }
 
 /** What is read from a record's MARC. */

@@ -203,6 +203,7 @@ export async function commitMessages(
       now: at,
       today: dayIn(at, plan.timeZone),
     });
+    for (const message of page) if (message.type === "prepared") message.prepared.release();
   };
 
   let page: Message[] = [];

@@ -6,7 +6,10 @@ import { writeCorpus } from "./corpus.ts";
 import { line, measure } from "./measure.ts";
 import type { Taken } from "./measure.ts";
 
-const main = path.resolve(import.meta.dirname, "../../src/main.ts");
+/** What an installed package runs. */
+const main = path.resolve(import.meta.dirname, "../../dist/src/main.js");
+const compiler = path.resolve(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+const project = path.resolve(import.meta.dirname, "../../tsconfig.build.json");
 const mappings = path.resolve(import.meta.dirname, "../../mappings");
 
 const parseIso = `use MARC::Batch; my $b = MARC::Batch->new('USMARC', $ARGV[0]); $b->strict_off; $b->warnings_off;
@@ -18,6 +21,7 @@ const parseXml = `use MARC::Batch; use MARC::File::XML (BinaryEncoding => 'utf8'
 export async function benchImport(records: number): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "liaison-bench-"));
   try {
+    await build();
     const [iso, xml] = [path.join(folder, "corpus.mrc"), path.join(folder, "corpus.xml")];
     await writeCorpus(iso, xml, records);
     console.log(
@@ -28,6 +32,11 @@ export async function benchImport(records: number): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+async function build(): Promise<void> {
+  const built = await measure(process.execPath, [compiler, "-p", project]);
+  if (built.code !== 0) throw new Error(`the build ended with ${built.code}: ${built.stdout}`);
 }
 
 async function beside(

@@ -60,8 +60,9 @@ export function writePage(sql: Sql, sets: Sets, site: string, rules: Rules, writ
 
 /** A page of nothing but new records and items needs no index beside their keys; anything else does. */
 function indexesFor({ sql, write, known }: PageContext): void {
+  if (write.entries.length === 0) return;
   const isFresh = write.entries.every(({ type }) => type === "prepared" || type === "bad") && known.isNothing;
-  if (!isFresh || write.entries.length === 0) restoreIndexes(sql);
+  if (!isFresh) restoreIndexes(sql);
   else if (!arePutOff(sql)) putOffIndexes(sql);
 }
 
