@@ -228,7 +228,8 @@ function academicYearNamed(word: string, { academicYearStart }: PeriodSettings):
   const year = Number(match[1]);
   if (Number(match[2]) !== (year + 1) % 100) {
     const next = String((year + 1) % 100).padStart(2, "0");
-    refuse(word, `an academic year names two years that follow each other, such as ${digits(year)}/${next}`);
+    const years = `an academic year names two years that follow each other, such as ${digits(year)}/${next}`;
+    refuse(word, word.includes("-") ? `a month is 01 to 12; ${years}` : years);
   }
   return academicYear(year, academicYearStart);
 }

@@ -6,6 +6,7 @@ import { unassigned } from "../domain/evidence.ts";
 import { ConfigError, LiaisonError } from "../domain/problem.ts";
 import { lastDay, periodFileName } from "../domain/period.ts";
 import type { Period } from "../domain/period.ts";
+import { dayIn } from "../domain/time.ts";
 import type { Instant } from "../domain/time.ts";
 import { suggestion } from "../domain/spelling.ts";
 import type { Counting, MappingInfo, MeasureSettings } from "../measures/index.ts";
@@ -44,7 +45,7 @@ export interface ReportRequest {
   readonly onFailure?: (section: string, department: string | null, error: unknown) => void;
 }
 
-/** Throws ConfigError for a subject that the mapping does not know. */
+/** Throws ConfigError for a subject that the mapping does not know, and for a period that has not begun. */
 export async function buildReport(reader: Reader, request: ReportRequest): Promise<ReportModel> {
   const { definition, period, mapping, settings, library, urls } = request;
   const words = wordsOf(
@@ -54,6 +55,7 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
   );
   const { say } = words;
   const subject = subjectOf(request, words);
+  refuseFuture(request);
   const base: ContextBase = {
     reader,
     report: definition.id,
@@ -118,6 +120,19 @@ export async function buildReport(reader: Reader, request: ReportRequest): Promi
       attached: say("attached"),
     },
   };
+}
+
+function refuseFuture({ period, now, settings }: ReportRequest): void {
+  const today = dayIn(now, settings.zone);
+  if (period.from <= today) return;
+  throw new ConfigError([
+    {
+      code: "BAD_PERIOD",
+      what: `"${period.word}" has not begun`,
+      why: `it begins on ${period.from}, and today is ${today}`,
+      cure: "ask for a period that has begun, such as last-month",
+    },
+  ]);
 }
 
 /** More names than these are counted. */

@@ -380,6 +380,10 @@ export const de: Translation = {
   "e-titles-caption": "Meistabgerufene Titel",
   "unopened-caption": "Titel, die niemand abrief",
   "orders-label": "Überfällige Bestellungen",
+  "loans-from": "Ausleihen sind ab {day} bekannt.",
+  "nothing-read": "Aus den Systemen der Bibliothek wurde noch nichts gelesen.",
+  "holds-read-on": "Stand {day}",
+  "holds-read-on-note": "Vormerkungen mit Stand {day}; die vom Ende des Zeitraums wurden nicht aufbewahrt.",
 
   // Öffentliche Seiten und Feeds
   "section.your-liaison": "Ihr Fachreferat",

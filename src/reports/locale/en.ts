@@ -458,6 +458,10 @@ export const en = {
   "e-titles-caption": "Titles that are opened most",
   "unopened-caption": "Titles that nobody opened",
   "orders-label": "Orders late",
+  "loans-from": "Loans are known from {day} on.",
+  "nothing-read": "Nothing has been read from the library’s systems yet.",
+  "holds-read-on": "as on {day}",
+  "holds-read-on-note": "Holds are as on {day}; those at the end of the period were not kept.",
 
   // Public pages and feeds
   "section.your-liaison": "Your liaison",

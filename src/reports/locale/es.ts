@@ -377,6 +377,10 @@ export const es: Translation = {
   "e-titles-caption": "Títulos más consultados",
   "unopened-caption": "Títulos que nadie consultó",
   "orders-label": "Pedidos atrasados",
+  "loans-from": "Los préstamos se conocen desde el {day}.",
+  "nothing-read": "Todavía no se ha leído nada de los sistemas de la biblioteca.",
+  "holds-read-on": "a {day}",
+  "holds-read-on-note": "Reservas a {day}; las del final del periodo no se guardaron.",
 
   // Páginas públicas y canales
   "section.your-liaison": "Su bibliotecario de referencia",

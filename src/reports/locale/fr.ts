@@ -381,6 +381,10 @@ export const fr: Translation = {
   "e-titles-caption": "Titres les plus consultés",
   "unopened-caption": "Titres que personne n’a consultés",
   "orders-label": "Commandes en retard",
+  "loans-from": "Les prêts sont connus à partir du {day}.",
+  "nothing-read": "Rien n’a encore été lu dans les systèmes de la bibliothèque.",
+  "holds-read-on": "au {day}",
+  "holds-read-on-note": "Réservations au {day} ; celles de la fin de la période n’ont pas été conservées.",
 
   // Pages publiques et fils
   "section.your-liaison": "Votre bibliothécaire référent",

@@ -1,10 +1,11 @@
 /** Queues of one department: its titles with open holds, longest first, those without a copy before all others. */
 import { unassigned } from "../../domain/evidence.ts";
-import { dayIn } from "../../domain/time.ts";
+import { dayIn, daysBetween } from "../../domain/time.ts";
+import type { CalendarDay } from "../../domain/time.ts";
 import { demandOf, copiesToBuy } from "../../measures/holds-per-copy.ts";
 import { reachOf, snapshotDay } from "../../measures/reach.ts";
 import { outcomeOf } from "../../measures/suggestions.ts";
-import { readSuggestions } from "../../store/queries/measures/demand.ts";
+import { lastHoldSnapshot, readSuggestions } from "../../store/queries/measures/demand.ts";
 import type { SuggestionRow, TitleDemand } from "../../store/queries/measures/demand.ts";
 import type { SectionContext } from "../context.ts";
 import { ownersByFund, ownsFund } from "./money.ts";
@@ -32,6 +33,20 @@ export async function queuesOf(context: SectionContext): Promise<Queue[]> {
         b.holds - a.holds ||
         (a.record < b.record ? -1 : 1),
     );
+}
+
+/** Holds that were read so long after a period tell nothing of its end. */
+const longAfter = 31;
+
+/**
+ * The day on which the holds that are told were read, where that is long after the end of the period, because none
+ * were kept within it; else null.
+ */
+export async function holdsReadOn({ reader, period, settings }: SectionContext): Promise<CalendarDay | null> {
+  const { asOf, closed } = await reachOf(reader, ["holds"], period, settings.zone);
+  if (asOf === null || !closed || (await lastHoldSnapshot(reader, period.end)) !== null) return null;
+  const day = dayIn(asOf, settings.zone);
+  return daysBetween(period.end, day) > longAfter ? day : null;
 }
 
 /** Neither accepted nor rejected, by Koha's statuses or what the library says of its own. */

@@ -8,7 +8,7 @@ import { isBalance } from "../../measures/fund-balance.ts";
 import { reachOf } from "../../measures/reach.ts";
 import type { SectionContext } from "../context.ts";
 import type { ChartBlock, FigureBlock } from "../model.ts";
-import { suggestionsOf } from "./demand.ts";
+import { holdsReadOn, suggestionsOf } from "./demand.ts";
 import { comparedWith, compareOption } from "./comparisons.ts";
 import { countBlock } from "./figures.ts";
 import { defineSection } from "./section.ts";
@@ -71,13 +71,20 @@ async function flow(
 async function openHolds(context: SectionContext): Promise<FigureBlock> {
   const { numerator, value, reason, coverage, asOf } = await context.figure("holds-per-copy");
   const why = numerator !== undefined && reason === "zero-denominator" ? undefined : reason;
-  return countBlock(context, "holds-per-copy", context.words.say("label.open-holds"), {
-    value: numerator ?? value,
-    coverage,
-    asOf,
-    unit: "holds",
-    ...(why !== undefined && { reason: why }),
-  });
+  const readOn = await holdsReadOn(context);
+  return countBlock(
+    context,
+    "holds-per-copy",
+    context.words.say("label.open-holds"),
+    {
+      value: numerator ?? value,
+      coverage,
+      asOf,
+      unit: "holds",
+      ...(why !== undefined && { reason: why }),
+    },
+    readOn === null ? {} : { remark: context.words.say("holds-read-on", { day: context.words.day(readOn) }) },
+  );
 }
 
 async function suggestions(context: SectionContext): Promise<FigureBlock> {

@@ -1,9 +1,11 @@
 import { yearBefore } from "../../domain/period.ts";
 import { reachOf } from "../../measures/reach.ts";
+import { readStreams } from "../../store/queries/measures/streams.ts";
 import type { SectionContext } from "../context.ts";
 import { driverOfLoans } from "./drivers.ts";
 import { changeOf } from "./figures.ts";
 import type { ContextFigure } from "./figures.ts";
+import { holdsReadOn } from "./demand.ts";
 import { concernOf, fundsOf } from "./money.ts";
 import { defineSection } from "./section.ts";
 import type { SectionContent } from "./section.ts";
@@ -56,7 +58,7 @@ function wordsIn(text: string): number {
 async function loansTold(context: SectionContext, loans: ContextFigure): Promise<string> {
   const { words, period } = context;
   const { say } = words;
-  if (typeof loans.value !== "number") return say("no-loan-data");
+  if (typeof loans.value !== "number") return say(...(await whyNoLoans(context)));
   if (loans.value === 0) return say("no-loans", { period: words.period(period) });
   const change = await changeOf(context, "checkouts");
   const moved = change?.direction === "up" || change?.direction === "down";
@@ -69,6 +71,20 @@ async function loansTold(context: SectionContext, loans: ContextFigure): Promise
   });
 }
 
+/** Nothing was read at all, or loans are known from a later day on, or no source tells them. */
+async function whyNoLoans({
+  reader,
+  period,
+  settings,
+  words,
+}: SectionContext): Promise<Parameters<SectionContext["words"]["say"]>> {
+  const { delivered, completeFrom } = await reachOf(reader, ["checkouts"], period, settings.zone);
+  if (delivered && completeFrom !== null && completeFrom >= period.end)
+    return ["loans-from", { day: words.day(completeFrom) }];
+  const streams = await readStreams(reader);
+  return [streams.every(({ asOf }) => asOf === null) ? "nothing-read" : "no-loan-data"];
+}
+
 function counted({ words }: SectionContext, { reason, coverage }: ContextFigure, value: number): string {
   const text = words.count(value);
   if (reason === "not-closed") return words.say("so-far", { text });
@@ -78,7 +94,7 @@ function counted({ words }: SectionContext, { reason, coverage }: ContextFigure,
 async function waiting(context: SectionContext): Promise<string[]> {
   const { words } = context;
   const { numerator: holds = 0, denominator: copies = 0 } = await context.figure("holds-per-copy");
-  if (holds === 0) return [];
+  if (holds === 0 || (await holdsReadOn(context)) !== null) return [];
   const [holdsText, copiesText] = [words.count(holds), words.count(copies)];
   return [words.say("waiting", { holds, holdsText, copies, copiesText })];
 }

@@ -4,7 +4,7 @@ import type { SuggestionRow } from "../../store/queries/measures/demand.ts";
 import type { SectionContext } from "../context.ts";
 import type { Block, Cell } from "../model.ts";
 import { borrowedTable, turnawayTable } from "./demand-tables.ts";
-import { isOpen, queuesOf, suggestionsOf } from "./demand.ts";
+import { holdsReadOn, isOpen, queuesOf, suggestionsOf } from "./demand.ts";
 import { measuredCell } from "./measured.ts";
 import { defineSection } from "./section.ts";
 import { tableOf } from "./tables.ts";
@@ -56,6 +56,7 @@ async function queueTable(context: SectionContext, { limit }: Options): Promise<
       countCell(context, queue.onOrder),
     ]);
   const hidden = queues.length - rows.length;
+  const readOn = await holdsReadOn(context);
   return [
     {
       type: "table",
@@ -71,6 +72,9 @@ async function queueTable(context: SectionContext, { limit }: Options): Promise<
       groups: [{ label: null, rows }],
       ...(hidden > 0 && { more: say("unmet-more", { count: hidden }) }),
     },
+    ...(readOn === null
+      ? []
+      : [{ type: "note", text: say("holds-read-on-note", { day: context.words.day(readOn) }) } as const]),
   ];
 }
 
