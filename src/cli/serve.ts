@@ -1,5 +1,4 @@
 import { ConfigError } from "../domain/problem.ts";
-import { runDaemon } from "../daemon.ts";
 import { compileOrThrow } from "../jobs/rules.ts";
 import type { CliCommand, CliContext } from "./context.ts";
 
@@ -17,6 +16,8 @@ export const serve: CliCommand = {
 };
 
 async function runServe(context: CliContext): Promise<void> {
+  // Every other command starts faster, and in less memory, without the web server.
+  const { runDaemon } = await import("../daemon.ts");
   for (;;) {
     const reload = new AbortController();
     const onHangup = (): void => {
