@@ -13,6 +13,7 @@ import { renderCsv } from "../reports/render/csv.ts";
 import { renderJson } from "../reports/render/json.ts";
 import { illustratedMail } from "../reports/render/illustrated-mail.ts";
 import { renderPage } from "../reports/render/page.ts";
+import { renderPdf } from "../reports/render/pdf/index.ts";
 import { sheetsOf } from "../reports/render/xlsx.ts";
 import { renderText } from "../reports/render/text.ts";
 import type { ReportModel } from "../reports/model.ts";
@@ -22,7 +23,7 @@ import type { CliCommand, CliContext } from "./context.ts";
 import { periodOf } from "./send.ts";
 import { table } from "./table.ts";
 
-const formats = ["html", "text", "json", "csv", "xlsx", "eml"] as const;
+const formats = ["html", "text", "json", "csv", "xlsx", "pdf", "eml"] as const;
 type Format = (typeof formats)[number];
 
 interface RunFlags {
@@ -150,6 +151,8 @@ async function rendered(
       return renderCsv(model);
     case "xlsx":
       return writeXlsx(sheetsOf(model));
+    case "pdf":
+      return renderPdf(model, new Date(now));
     case "eml": {
       const identity = {
         report: model.report,

@@ -36,6 +36,11 @@ const Library = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("Address of the catalogue, for links to titles"),
+  coversUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine((address) => address.includes("{isbn}"), "write {isbn} where the number goes")
+    .optional()
+    .describe("Address of cover pictures with {isbn} in it, for public lists; absent: they show none"),
 });
 
 const Measures = z.strictObject({
@@ -121,7 +126,9 @@ export const ConfigSchema = z.strictObject({
         .array(secretField("A key, as { env: NAME } or { file: PATH }"))
         .min(1)
         .describe("An assistant that asks must send one of them"),
-      webhookSecret: secretField("Signs the messages of a webhook, as { env: NAME } or { file: PATH }").optional(),
+      webhookSecret: secretField(
+        "Signs the messages of a webhook, as { env: NAME } or { file: PATH }",
+      ).optional(),
     })
     .optional()
     .describe("Answers for assistants, public data alone; absent: none are given"),

@@ -4,6 +4,7 @@ import { renderCsv } from "../reports/render/csv.ts";
 import { renderJson } from "../reports/render/json.ts";
 import { illustratedMail } from "../reports/render/illustrated-mail.ts";
 import { renderPage } from "../reports/render/page.ts";
+import { renderPdf } from "../reports/render/pdf/index.ts";
 import { renderText } from "../reports/render/text.ts";
 import { sheetsOf } from "../reports/render/xlsx.ts";
 import { buildReport } from "../reports/build.ts";
@@ -21,6 +22,7 @@ import type { MappingInfo, MeasureSettings } from "../measures/index.ts";
 import type { Reader } from "../store/index.ts";
 import { readRecommendations } from "./recommendations.ts";
 import { readSentences } from "./sentences.ts";
+import { publicReport } from "./public.ts";
 import type { BuildReport, BuildRequest, BuiltReport } from "./report.ts";
 
 export function mappingInfoOf(mapping: Mapping): MappingInfo {
@@ -115,7 +117,15 @@ export function reportModelBuilder(definition: ReportDefinition, options: BuildO
 /** With everything that a delivery takes. */
 export function reportBuilder(definition: ReportDefinition, options: BuildOptions): BuildReport {
   const build = reportModelBuilder(definition, options);
-  return async (reader, request) => render(await build(reader, request), request.form);
+  return async (reader, request) => {
+    const { form, subject, language, period } = request;
+    if (form === "public-page" || form === "public-issue") {
+      const about = { subject, language, period: form === "public-page" ? null : period };
+      return publicReport(reader, definition, about, options);
+    }
+    const pdfAt = definition.attachPdf ? new Date(options.now()) : null;
+    return render(await build(reader, request), form, pdfAt);
+  };
 }
 
 /** `liaison:ada`, `library`, or a department. */
@@ -127,7 +137,8 @@ export function subjectOf(key: string): ReportRequest["subject"] {
 
 const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-async function render(model: ReportModel, form: BuildRequest["form"]): Promise<BuiltReport> {
+/** With a PDF where its date is given. */
+async function render(model: ReportModel, form: "mail" | "page", pdfAt: Date | null): Promise<BuiltReport> {
   const isPage = form === "page";
   const file = (extension: string, type: string, text: string): BuiltReport["attachments"][number] => ({
     name: `${model.fileName}.${extension}`,
@@ -137,6 +148,10 @@ async function render(model: ReportModel, form: BuildRequest["form"]): Promise<B
   const hasWorklist = sectionsOf(model).some(({ section }) => section.blocks.some(isWorklist));
   const worklist = { name: `${model.fileName}-${model.report}.xlsx`, type: workbook };
   const worklists = hasWorklist ? [{ ...worklist, bytes: await writeXlsx(sheetsOf(model)) }] : [];
+  const pdf =
+    pdfAt === null
+      ? []
+      : [{ name: `${model.fileName}.pdf`, type: "application/pdf", bytes: await renderPdf(model, pdfAt) }];
   const csv = file("csv", "text/csv; charset=utf-8", renderCsv(model));
   const shown = isPage || !hasWorklist ? model : forMail(model);
   const { html, pictures } = isPage
@@ -148,9 +163,10 @@ async function render(model: ReportModel, form: BuildRequest["form"]): Promise<B
     html,
     text: renderText(shown),
     attachments: isPage
-      ? [csv, file("json", "application/json", renderJson(model)), ...worklists]
+      ? [csv, file("json", "application/json", renderJson(model)), ...worklists, ...pdf]
       : [
           ...pictures,
+          ...pdf,
           ...worklists.flatMap((sheet) => [sheet, { ...csv, name: `${model.fileName}-${model.report}.csv` }]),
         ],
     mappingVersion: model.mappingVersion ?? "",

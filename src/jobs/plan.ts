@@ -1,4 +1,5 @@
 /** Who gets a report: its audience, and what each liaison asked for, both say so. */
+import { suggestion } from "../domain/spelling.ts";
 import type { CalendarDay } from "../domain/time.ts";
 import type { Department, Liaison } from "../mapping/index.ts";
 
@@ -101,6 +102,43 @@ export function planIssues(
   return [
     ...new Map(plans.map((plan) => [`${plan.delivery} ${plan.subject} ${plan.recipient}`, plan])).values(),
   ];
+}
+
+/** Why a report reaches nobody, or not all whom it names: what, and what to do about it. */
+export function unreached(
+  report: PlannedReport,
+  mapping: Audience,
+  isAddressed: (delivery: string) => boolean,
+  today: CalendarDay,
+): string[] {
+  const { id, audience, deliveries } = report;
+  const known = [
+    "each-liaison",
+    "each-department",
+    "library",
+    ...mapping.departments.keys(),
+    ...mapping.liaisons.keys(),
+  ];
+  const named = typeof audience === "string" ? [] : audience;
+  const unknown = named
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = suggestion(name, known);
+      const cure = meant === null ? `known: ${known.join(", ")}` : `did you mean "${meant}"?`;
+      return `report "${id}" names "${name}", which is no department and no liaison of the mapping; ${cure}`;
+    });
+  if (deliveries.length === 0)
+    return [
+      ...unknown,
+      `report "${id}" goes nowhere: it names no deliveries; "liaison report run ${id}" makes it`,
+    ];
+  const plans = planIssues(report, mapping, isAddressed, today);
+  const silent = deliveries.filter((delivery) => plans.every((plan) => plan.delivery !== delivery));
+  const cure =
+    audience === "library"
+      ? `a liaison gets it who has it under "reports" in the mapping`
+      : `give its departments liaisons in the mapping, or take the delivery out`;
+  return [...unknown, ...silent.map((delivery) => `report "${id}" reaches nobody by "${delivery}"; ${cure}`)];
 }
 
 /** The substitute until the last day of the absence, then the liaison again. */

@@ -1,8 +1,16 @@
 /** Writes a report for everybody who gets it, and puts it into the outbox. A key that is there stays as it is. */
 import type { Instant } from "../domain/time.ts";
 import type { Period } from "../domain/period.ts";
-import { deliveryKey, enqueue, findIssue, lastEdition } from "../store/queries/outbox.ts";
-import type { NewIssue, OutboxAttachment } from "../store/queries/outbox.ts";
+import {
+  deliveryKey,
+  enqueue,
+  findIssue,
+  lastEdition,
+  lookAgain,
+  newestIssue,
+  supersede,
+} from "../store/queries/outbox.ts";
+import type { NewIssue, OutboxAttachment, OutboxIssue } from "../store/queries/outbox.ts";
 import type { ToldFigure } from "../store/queries/sent-figures.ts";
 import type { Reader, Store } from "../store/index.ts";
 import type { IssuePlan } from "./plan.ts";
@@ -15,8 +23,8 @@ export interface BuildRequest {
   readonly departments: readonly string[];
   /** Null: of the library. */
   readonly language: string | null;
-  /** As a mail, or as a page. */
-  readonly form: "mail" | "page";
+  /** As a mail, as a page for the staff, or for everybody: as things are now, or as an issue of a period. */
+  readonly form: "mail" | "page" | "public-page" | "public-issue";
 }
 
 /** A report, finished. */
@@ -46,6 +54,8 @@ export interface WriteOptions {
   /** Whether what a delivery gets may go out, or waits for a person's yes. */
   readonly mayGo: (delivery: string) => boolean;
   readonly isAddressed: (delivery: string) => boolean;
+  /** Whether a delivery is read by everybody, and how (`OpenDelivery.publishes`); absent: it is not. */
+  readonly publishes?: (delivery: string) => "page" | "issue" | undefined;
   /** Everything to this address instead, as an edition of its own. */
   readonly to: string | null;
   readonly dryRun: boolean;
@@ -86,6 +96,8 @@ async function writeIssue(
   options: WriteOptions,
 ): Promise<WrittenIssue> {
   const { report, period, to, now } = options;
+  const publishes = options.publishes?.(plan.delivery);
+  if (publishes === "page") return keepPage(store, read, plan, options);
   const addressed = options.isAddressed(plan.delivery);
   const recipient = addressed && to !== null ? to : plan.recipient;
   const unedited = {
@@ -113,7 +125,7 @@ async function writeIssue(
     return { id, key, ...shown, state, title, isNew: false, partial: false };
   }
   const { departments, subject, language } = plan;
-  const form = addressed ? "mail" : "page";
+  const form = publishes === "issue" ? "public-issue" : addressed ? "mail" : "page";
   const built = await read((reader) =>
     options.build(reader, { period, subject, departments, language, form }),
   );
@@ -129,4 +141,65 @@ async function writeIssue(
   await enqueue(store.db, { ...identity, ...content, state, createdAt: now(), software: options.software });
   const id = (await findIssue(store.db, key))?.id ?? null;
   return { id, key, ...shown, state, title, isNew: true, partial };
+}
+
+/**
+ * A public page is one thing that changes: a new edition is written when it would look otherwise, and what was written
+ * before is due again when it would not, so that its delivery sees whether somebody has touched it.
+ */
+async function keepPage(
+  store: Store,
+  read: Store["read"],
+  { delivery, subject, departments, language }: IssuePlan,
+  { report, period, dryRun, software, now, build }: WriteOptions,
+): Promise<WrittenIssue> {
+  const about = { report: report.id, subject, delivery, recipient: "" };
+  const last = await newestIssue(store.db, about);
+  const built = await read((reader) =>
+    build(reader, { period, subject, departments, language, form: "public-page" }),
+  );
+  const { title, partial } = built;
+  if (last !== null && looksLike(last, built)) {
+    const { id, key, edition } = last;
+    if (!dryRun) await lookAgain(store.db, id);
+    const state = last.state === "cancelled" ? last.state : "due";
+    return { id, key, ...about, period: last.period, edition, state, title, isNew: false, partial };
+  }
+  const edition = (await lastEdition(store.db, { ...about, period: period.word })) + 1;
+  const identity = { site: store.site, ...about, period: period.word, edition };
+  const key = deliveryKey(identity);
+  const shown = {
+    key,
+    ...about,
+    period: period.word,
+    edition,
+    state: "due",
+    title,
+    isNew: true,
+    partial,
+  } as const;
+  if (dryRun) return { id: null, ...shown };
+  await supersede(store.db, about);
+  const { reportTitle, html, text, attachments, mappingVersion, asOf, told, listed } = built;
+  await enqueue(store.db, {
+    ...identity,
+    ...{ reportTitle, title, html, text, attachments, mappingVersion, asOf, told },
+    listed: { from: period.from, recordIds: listed },
+    state: "due",
+    createdAt: now(),
+    software,
+  });
+  return { id: (await findIssue(store.db, key))?.id ?? null, ...shown };
+}
+
+function looksLike(last: OutboxIssue, built: BuiltReport): boolean {
+  return (
+    last.title === built.title &&
+    last.html === built.html &&
+    last.attachments.length === built.attachments.length &&
+    last.attachments.every(({ name, bytes }, n) => {
+      const other = built.attachments[n];
+      return other?.name === name && Buffer.compare(Buffer.from(bytes), other.bytes) === 0;
+    })
+  );
 }

@@ -60,6 +60,7 @@ export async function writeIssues(
     build: reportBuilder(report, { config, mapping, now, software, log }),
     mayGo: (delivery) => allowed || !isMail(delivery),
     isAddressed,
+    publishes: (delivery) => deliveries.get(delivery)?.publishes,
     to,
     dryRun,
     software,

@@ -24,3 +24,9 @@ export async function withLinks(
 function attribute(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
+
+/** Feeds name themselves as `koha-liaison:feed/<file>`, in a line of its own: with their address, or without the line. */
+export function withFeedAddress(text: string, base: string | null): string {
+  if (base === null) return text.replaceAll(/^.*koha-liaison:feed\/.*\n/gm, "");
+  return text.replaceAll("koha-liaison:feed/", () => `${attribute(base)}/`);
+}

@@ -17,6 +17,8 @@ export interface NewTitleEntry {
   readonly language: string | null;
   readonly materialType: MaterialType;
   readonly callNumber: string | null;
+  /** By which call numbers of its scheme stand in shelf order. */
+  readonly sortKey: string | null;
   readonly class: string | null;
   readonly library: string | null;
   readonly location: string | null;
@@ -34,6 +36,8 @@ export interface NewTitleEntry {
 
 /** Of one department, or of the library. */
 export interface NewTitlesList {
+  /** `urn:uuid:…` of the feed. */
+  readonly id: string;
   /** `physics`, `library`. */
   readonly subject: string;
   readonly title: string;
@@ -44,6 +48,7 @@ export interface NewTitlesList {
   readonly lead: string;
   /** Page for people. */
   readonly homeUrl: string | null;
+  readonly catalogueUrl: string | null;
   /** When its newest entry came; of an empty list the first day of the month. */
   readonly updatedOn: CalendarDay;
   /** Newest first. */

@@ -1,5 +1,7 @@
 /** The list of new titles for readers: of the last weeks for a page or a feed, since the last list for an issue. */
 import { createHash } from "node:crypto";
+import { tryParseCallNumber } from "../../domain/call-number/index.ts";
+import type { Scheme } from "../../domain/call-number/index.ts";
 import type { MaterialType } from "../../domain/description.ts";
 import { addDays } from "../../domain/time.ts";
 import { classOf } from "../../measures/classes.ts";
@@ -41,6 +43,7 @@ export async function newTitlesList(
   const name = department?.name ?? libraryName;
   const count = arrived.length;
   const list: NewTitlesList = {
+    id: uuidOf("new titles", reader.site, subject),
     subject,
     title: words.say("public.new-titles", { subject: name }),
     library: libraryName,
@@ -50,6 +53,7 @@ export async function newTitlesList(
         ? words.say("public.new-titles-lead", { count, days })
         : words.say("public.new-titles-period", { count, period: words.period(context.period) }),
     homeUrl: urls.publicUrl === undefined ? null : `${urls.publicUrl.replace(/\/$/, "")}/new/${subject}`,
+    catalogueUrl: urls.catalogueUrl ?? null,
     updatedOn: entries[0]?.arrivedOn ?? (`${today.slice(0, 8)}01` as NewTitlesList["updatedOn"]),
     entries,
   };
@@ -74,7 +78,7 @@ function entryOf(
 ): NewTitleEntry {
   const { source, edition, isbn, issn, subjects, firstOn, library, location, url } = details;
   return {
-    id: entryId(reader.site, source, title.record, firstOn),
+    id: uuidOf("title", reader.site, source, title.record, firstOn),
     record: title.record,
     title: title.title === "" ? words.say("untitled") : title.title,
     author: title.author,
@@ -84,6 +88,7 @@ function entryOf(
     language: datum("", title.language).lang ?? null,
     materialType: title.materialType as MaterialType, // the store writes no other
     callNumber: title.callNumber,
+    sortKey: sortKeyOf(title),
     class: classOf(title.classKey),
     library,
     location,
@@ -97,8 +102,16 @@ function entryOf(
   };
 }
 
+const schemes: ReadonlySet<string> = new Set(["lcc", "ddc", "nlm", "udc", "other"] satisfies Scheme[]);
+
+function sortKeyOf({ callNumber, classKey }: NewTitle): string | null {
+  const scheme = classKey?.split(":")[0];
+  if (callNumber === null || scheme === undefined || !schemes.has(scheme)) return null;
+  return tryParseCallNumber(scheme as Scheme, callNumber)?.key ?? null;
+}
+
 /** A UUID of version 8 (RFC 9562) from what never changes of a title. */
-function entryId(...parts: readonly string[]): string {
+function uuidOf(...parts: readonly string[]): string {
   const hex = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

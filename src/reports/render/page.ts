@@ -71,7 +71,7 @@ footer { color:var(--soft); font-size:.92rem; padding-top:2rem; padding-bottom:4
 @media print { body { background:#fff; } .sheet, figure, .figures div { break-inside:avoid; } }
 @media (max-width:40rem) {
   .figures { grid-template-columns:repeat(2,1fr); } .figures dd { font-size:1.4rem; }
-  svg.broad { display:none; } svg.slim { display:block; }
+  svg.broad { display:none; } svg.slim { display:block; } .short { white-space:normal; }
   th, td, caption { padding-left:.8rem; padding-right:.8rem; }
   .cards, .cards tbody, .cards tr, .cards th, .cards td { display:block; text-align:left; }
   .cards caption { display:block; }

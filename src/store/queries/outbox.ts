@@ -274,6 +274,46 @@ export async function lastEdition(
   return row?.edition ?? 0;
 }
 
+/** Of what one page or mail is about, whatever its period. */
+type About = Pick<DeliveryIdentity, "report" | "subject" | "delivery" | "recipient">;
+
+/** The last that was written; null: none was. */
+export async function newestIssue(db: Kysely<Schema>, about: About): Promise<OutboxIssue | null> {
+  const row = await db
+    .selectFrom("outbox")
+    .select("id")
+    .where("report", "=", about.report)
+    .where("subject", "=", about.subject)
+    .where("delivery", "=", about.delivery)
+    .where("recipient", "=", about.recipient)
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+  return row === undefined ? null : findIssue(db, row.id);
+}
+
+/** A page that is as it was written is due again, so that its delivery sees whether it still is. */
+export async function lookAgain(db: Kysely<Schema>, id: number): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ state: "due", next_attempt_at: null, attempts: 0 })
+    .where("id", "=", id)
+    .where("state", "in", ["sent", "failed"])
+    .execute();
+}
+
+/** What did not go out of a page before its next edition never will. */
+export async function supersede(db: Kysely<Schema>, about: About): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ state: "cancelled", reason: "a newer edition was written", next_attempt_at: null })
+    .where("report", "=", about.report)
+    .where("subject", "=", about.subject)
+    .where("delivery", "=", about.delivery)
+    .where("recipient", "=", about.recipient)
+    .where("state", "in", ["due", "waiting", "failed"])
+    .execute();
+}
+
 /** What waited for the first real mail to be allowed. */
 export async function releaseWaiting(db: Kysely<Schema>): Promise<number> {
   const released = await db

@@ -128,7 +128,9 @@ function whatIsMissing(context: SectionContext, counted: Counted, expenses: Expe
   if (value === null && blank.length === 0)
     return words.say(reason === "no-data" ? "line-no-source" : "line-unknown");
   return [
-    ...(coverage < 100 ? [words.say("line-coverage", { percent: words.percent(coverage, 1) })] : []),
+    ...(value !== null && coverage < 100
+      ? [words.say("line-coverage", { percent: words.percent(coverage, 1) })]
+      : []),
     ...(blank.length > 0 ? [words.say("line-blank", { lines: words.list(blank) })] : []),
   ].join(" ");
 }
