@@ -1,6 +1,8 @@
 import { parsePeriod } from "../domain/period.ts";
 import type { Period } from "../domain/period.ts";
+import { dayIn } from "../domain/time.ts";
 import { deliverDue } from "../jobs/deliver.ts";
+import { unreached } from "../jobs/plan.ts";
 import { allowMail, getReport, isMailAllowed, writeIssues } from "../jobs/send.ts";
 import type { WrittenIssue } from "../jobs/report.ts";
 import { listOutbox } from "../store/queries/outbox.ts";
@@ -54,7 +56,12 @@ async function runSend(app: App, context: CliContext, flags: SendFlags): Promise
   const deliveries = await app.openDeliveries();
   const reports = flags.report === undefined ? app.reports() : [getReport(app.reports(), flags.report)];
   const written: WrittenIssue[] = [];
+  const isAddressed = (delivery: string): boolean => deliveries.get(delivery)?.addressed ?? false;
+  const today = dayIn(now(), config.library.timezone);
   for (const report of reports) {
+    // A report without deliveries is made by hand; that is said to who asks for it by name.
+    if (report.deliveries.length > 0 || flags.report !== undefined)
+      for (const note of unreached(report, mapping, isAddressed, today)) context.say(note);
     const sendContext = { store, config, mapping, deliveries, now, log, software };
     const { liaison, to } = flags;
     const options = { dryRun, ...(liaison !== undefined && { liaison }), ...(to !== undefined && { to }) };
