@@ -1,5 +1,6 @@
 import { StopError } from "../domain/problem.ts";
-import { findIssue, listOutbox, moveIssue } from "../store/queries/outbox.ts";
+import { withdrawIssue } from "../jobs/deliver.ts";
+import { allowTakeOver, findIssue, listOutbox, moveIssue } from "../store/queries/outbox.ts";
 import type { OutboxEntry, OutboxIssue } from "../store/queries/outbox.ts";
 import type { App } from "../app.ts";
 import type { CliCommand, CliContext } from "./context.ts";
@@ -32,7 +33,19 @@ export const outbox: CliCommand = {
       .command("retry")
       .summary("send again what failed, waits or was cancelled, at the next send")
       .argument("<id>", "its number, or its key")
-      .action((id: string) => move(context, id, "due", "is due again"));
+      .option("--take-over", "overwrite what a person has edited, deleted or made in its place")
+      .action((id: string, { takeOver = false }: { readonly takeOver?: boolean }) =>
+        move(context, id, "due", "is due again", takeOver),
+      );
+    command
+      .command("withdraw")
+      .summary("take back what was published: a page, a post, a feed")
+      .argument("<id>", "its number, or its key")
+      .addHelpText(
+        "after",
+        "\nIt is not written again until it is retried.\n\nExample:\n  liaison outbox withdraw 12",
+      )
+      .action((id: string) => withdraw(context, id));
     command
       .command("cancel")
       .summary("never send it")
@@ -41,9 +54,26 @@ export const outbox: CliCommand = {
   },
 };
 
-async function move(context: CliContext, id: string, to: "due" | "cancelled", said: string): Promise<void> {
+async function withdraw(context: CliContext, id: string): Promise<void> {
   await context.withApp(async (app) => {
     const issue = await getIssue(app, id);
+    const deliveries = await app.openDeliveries();
+    await withdrawIssue(app.store, issue, { deliveries, signal: context.signal, now: app.now });
+    const withdrawn = await getIssue(app, String(issue.id));
+    context.print(shapeOf(withdrawn), () => `issue ${issue.id} is taken back`);
+  });
+}
+
+async function move(
+  context: CliContext,
+  id: string,
+  to: "due" | "cancelled",
+  said: string,
+  takeOver = false,
+): Promise<void> {
+  await context.withApp(async (app) => {
+    const issue = await getIssue(app, id);
+    if (takeOver) await allowTakeOver(app.store.db, issue, app.now());
     if (!(await moveIssue(app.store.db, issue.id, to))) {
       throw new StopError({
         code: "OUTBOX_STATE",

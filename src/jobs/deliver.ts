@@ -3,7 +3,7 @@
  * reached rests until the next run; a crash between sending and noting is told, and settled by the stable Message-ID.
  */
 import type { Logger, OpenDelivery, Outcome, Rendered } from "../kit/contract.ts";
-import { LiaisonError, RetryError, problemText } from "../domain/problem.ts";
+import { LiaisonError, RetryError, StopError, problemText } from "../domain/problem.ts";
 import type { Instant } from "../domain/time.ts";
 import {
   claimNext,
@@ -11,6 +11,7 @@ import {
   noteLater,
   noteRefused,
   noteSent,
+  noteWithdrawn,
   recoverSending,
 } from "../store/queries/outbox.ts";
 import type { OutboxEntry, OutboxIssue } from "../store/queries/outbox.ts";
@@ -66,6 +67,27 @@ async function deliverAll(store: Store, options: DeliverOptions): Promise<Delive
     }
   }
   return { ...counts, interrupted };
+}
+
+/** Takes back what an issue published. Throws StopError with what the delivery says when it cannot, or will not. */
+export async function withdrawIssue(
+  store: Store,
+  issue: OutboxIssue,
+  { deliveries, signal, now }: Pick<DeliverOptions, "deliveries" | "signal" | "now">,
+): Promise<void> {
+  const delivery = deliveries.get(issue.delivery);
+  const last = await lastReceipt(store.db, issue);
+  if (delivery?.withdraw === undefined || last === null) {
+    throw new StopError({
+      code: "NOT_WITHDRAWABLE",
+      what: `issue ${String(issue.id)} cannot be taken back`,
+      why: last === null ? "nothing of it was published" : `what went out by "${issue.delivery}" is out`,
+      cure: "pages, posts and feeds can be taken back, once they were written",
+    });
+  }
+  const outcome = await delivery.withdraw(last, signal);
+  if (outcome.type !== "sent") throw new StopError(outcome.problem);
+  await noteWithdrawn(store.db, issue, now());
 }
 
 /** A delivery that throws could not be used at all: it rests, and this issue waits. */

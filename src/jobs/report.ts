@@ -159,10 +159,11 @@ async function keepPage(
     build(reader, { period, subject, departments, language, form: "public-page" }),
   );
   const { title, partial } = built;
-  if (last !== null && looksLike(last, built)) {
+  const isGivenUp = last?.state === "cancelled";
+  if (last !== null && (isGivenUp || looksLike(last, built))) {
     const { id, key, edition } = last;
-    if (!dryRun) await lookAgain(store.db, id);
-    const state = last.state === "cancelled" ? last.state : "due";
+    if (!dryRun && !isGivenUp) await lookAgain(store.db, id);
+    const state = isGivenUp ? "cancelled" : "due";
     return { id, key, ...about, period: last.period, edition, state, title, isNew: false, partial };
   }
   const edition = (await lastEdition(store.db, { ...about, period: period.word })) + 1;

@@ -140,3 +140,21 @@ test("a second run writes nothing anew, and every word of the staff stays away",
   const all = readdirSync(place(".")).map(text).join("\n");
   expect(all).not.toMatch(/loans|holds|fund|price|barcode/i);
 });
+
+test("a list that is withdrawn is gone, and comes back only when it is retried", async () => {
+  const { stdout } = await installation.run(["--json", "outbox", "list"]);
+  const issues = JSON.parse(stdout) as { id: number; subject: string; state: string }[];
+  const { id } = issues.find(({ subject }) => subject === "physics") ?? { id: 0 };
+
+  expect(await installation.run(["outbox", "withdraw", String(id)])).toMatchObject({ code: 0 });
+  expect(readdirSync(place(".")).filter((name) => name.startsWith("physics"))).toEqual([]);
+  await send();
+  expect(readdirSync(place(".")).filter((name) => name.startsWith("physics"))).toEqual([]);
+  const again = await installation.run(["outbox", "withdraw", String(id)]);
+  expect(again).toMatchObject({ code: 1 });
+  expect(again.stderr).toContain("nothing of it was published");
+
+  expect(await installation.run(["outbox", "retry", String(id)])).toMatchObject({ code: 0 });
+  await send();
+  expect(readdirSync(place(".")).filter((name) => name.startsWith("physics"))).toHaveLength(8);
+});

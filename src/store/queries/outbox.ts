@@ -344,6 +344,31 @@ export async function lastReceipt(
   return row === undefined ? null : { target: row.target, handle: JSON.parse(row.handle) as Json };
 }
 
+/** Tells the delivery, in the receipt that it gets, that a person wants what was edited overwritten. */
+export async function allowTakeOver(db: Kysely<Schema>, issue: OutboxIssue, at: Instant): Promise<void> {
+  const last = await lastReceipt(db, issue);
+  const handle = JSON.stringify({ ...(last?.handle as object | undefined), takeOver: true });
+  const row = { key: issue.key, target: last?.target ?? issue.delivery, handle, at };
+  await db
+    .insertInto("receipt")
+    .values(row)
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
+    .execute();
+}
+
+/** What was taken back is not written again, until it is retried. */
+export async function noteWithdrawn(db: Kysely<Schema>, issue: OutboxIssue, at: Instant): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ state: "cancelled", at, reason: "withdrawn", next_attempt_at: null })
+    .where("report", "=", issue.report)
+    .where("subject", "=", issue.subject)
+    .where("delivery", "=", issue.delivery)
+    .where("recipient", "=", issue.recipient)
+    .execute();
+  await db.deleteFrom("receipt").where("key", "=", issue.key).execute();
+}
+
 async function setState(
   db: Kysely<Schema>,
   id: number,
