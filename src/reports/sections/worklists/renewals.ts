@@ -102,9 +102,10 @@ async function paidUntil(
   for (const cost of await readPackageCosts(reader))
     if (cost.currency === settings.currency && (last.get(cost.package)?.to ?? "") < cost.to)
       last.set(cost.package, cost);
+  const due = [...last.values()].filter(({ to }) => to >= today && to <= until);
+  if (due.length === 0) return [];
   const titles = Map.groupBy(await placedTitles(measure), (title) => title.package ?? "");
-  return [...last.values()]
-    .filter(({ to }) => to >= today && to <= until)
+  return due
     .flatMap((cost) => {
       const all = titles.get(cost.package) ?? [];
       return all
