@@ -14,6 +14,7 @@ import { addUse, asOf, seed, writeLibrary } from "./library.ts";
 import { measure } from "./measure.ts";
 import type { Taken } from "./measure.ts";
 import { departments, mappingOf, writeMapping } from "./rules.ts";
+import type { QuestionsTaken } from "./questions.ts";
 import type { SetTaken } from "./report-set.ts";
 
 const sizes: Readonly<Record<string, number>> = { small: 10_000, medium: 100_000, large: 1_000_000 };
@@ -43,6 +44,11 @@ export async function benchReports(size: string, kept?: string): Promise<void> {
     for (const [section, ms] of Object.entries(set.sections).sort((a, b) => b[1] - a[1]))
       console.log(`  ${section.padEnd(20)} ${ms.toFixed(0).padStart(8)} ms`);
     console.log(`  sha256 of what they say: ${set.sha256}`);
+    const asked = await run(path.join(import.meta.dirname, "questions.ts"), [config]);
+    const { questions } = JSON.parse(asked.stdout) as QuestionsTaken;
+    console.log(lineOf("the questions of the peer, of all departments", asked));
+    for (const [question, ms] of Object.entries(questions))
+      console.log(`  ${question.padEnd(40)} ${ms.toFixed(0).padStart(8)} ms`);
     const rebuilt = await run(path.join(import.meta.dirname, "rebuild-rollups.ts"), [store]);
     console.log(lineOf("every roll-up rebuilt from the facts", rebuilt));
     if (!hasMariaDb()) {

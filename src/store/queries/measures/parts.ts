@@ -7,7 +7,8 @@ import type { Condition, Key, Moment, Population } from "./population.ts";
 import type { ListedThing, SetCount } from "./rows.ts";
 import { conditionOf } from "./selection.ts";
 import type { ItemSelection } from "./selection.ts";
-import { isUsed } from "./use.ts";
+import { isStock, isStockKey, stockRows } from "./stock-rollup.ts";
+import { isUsed, usesWithin } from "./use.ts";
 import type { UseSelection } from "./use.ts";
 import { onceBySet } from "../once.ts";
 
@@ -62,7 +63,10 @@ export interface PartCount extends SetCount {
   readonly part: number;
 }
 
-/** Reads `use_fact` item by item for `unused`, and for `at-rest` where an item was used since. */
+/**
+ * What is unused in whole months is the stock without what was used in them. Else reads `use_fact` item by item for
+ * `unused`, and for `at-rest` where an item was used since.
+ */
 export function countParts(
   reader: Reader,
   selection: ItemSelection,
@@ -82,6 +86,19 @@ const partsBySet = onceBySet(
     key: Key,
     includeSuppressed: boolean,
   ): Promise<PartCount[]> => {
+    if (part.kind === "unused" && part.use.days.length === 0 && isStock(selection) && isStockKey(key)) {
+      const { rows } = await sql<PartCount>`
+        SELECT setId, key, sum(count) AS count, sum(part) AS part FROM (
+          SELECT setId, key, count, count AS part
+          FROM (${stockRows(site, selection, { setIds, includeSuppressed, key })})
+          UNION ALL SELECT item.set_id, ${itemKey(key)}, 0, -1
+          FROM (SELECT DISTINCT item_id FROM ${usesWithin(site, part.use)}) AS used
+            CROSS JOIN item ON item.id = used.item_id CROSS JOIN record ON record.id = item.record_id
+          WHERE item.site = ${site} AND ${among("item.set_id", setIds)} AND ${visible(includeSuppressed)}
+            AND ${conditionOf(selection)})
+        GROUP BY 1, 2 HAVING sum(count) <> 0`.execute(db);
+      return rows;
+    }
     const { rows } = await sql<PartCount>`
       SELECT setId, key, count(*) AS count, sum(part) AS part FROM (
         SELECT item.set_id AS setId, ${itemKey(key)} AS key, ${partOf(site, part)} AS part
