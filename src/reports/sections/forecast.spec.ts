@@ -27,12 +27,12 @@ async function forecast(): Promise<readonly Block[] | undefined> {
   return parts[0]?.sections[0]?.blocks;
 }
 
-/** Twenty uses a month, forty in November. */
-async function lendFor(years: number): Promise<void> {
+/** Twenty uses a month, forty in November, or so many times as many. */
+async function lendFor(years: number, times = 1): Promise<void> {
   const end = monthOf("2026-11-01" as CalendarDay);
   for (let month = 12 * years; month > 0; month--) {
     const word = monthText(addMonths(end, -month));
-    await store.addUse("i1", word, "checkout", word.endsWith("-11") ? 40 : 20);
+    await store.addUse("i1", word, "checkout", times * (word.endsWith("-11") ? 40 : 20));
   }
   await store.rollUp();
 }
@@ -52,6 +52,13 @@ describe("the look ahead", () => {
       },
       { type: "note", text: expect.stringContaining("of 3 years on record") },
     ]);
+  });
+
+  test("is left out where a handful is expected", async () => {
+    await store.delivered("checkouts");
+    await lendFor(3, 0.2);
+
+    expect(await forecast()).toBeUndefined();
   });
 
   test("is left out where three years are not on record and nothing is up for renewal", async () => {

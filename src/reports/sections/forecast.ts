@@ -30,9 +30,10 @@ export const forecast = defineSection({
 });
 
 async function nextMonth(context: SectionContext): Promise<Block[]> {
-  const { words, period } = context;
+  const { words, period, settings } = context;
   const { value, unit, coverage, detail } = await context.figure("use-forecast");
-  if (!isForecast(value)) return [];
+  // Of a handful the range is as wide as the figure, and of none it would look certain.
+  if (!isForecast(value) || value.value < settings.minBase.percent) return [];
   const count = (uses: number): string => words.number(uses, 0);
   const years = detail?.["degreesOfFreedom"];
   return [
