@@ -18,7 +18,7 @@ export function answerText(answer: MeasureAnswer, measure: Shown, by: By, locale
   const hasDetail = [...rows, total].some(({ detail = {} }) => Object.keys(detail).length > 0);
   const columns = (figure: FigureValue): string[] => [
     figureText(figure, format),
-    ...(hasDetail ? [detailText(figure.detail ?? {})] : []),
+    ...(hasDetail ? [detailText(figure.detail ?? {}, format.unknown)] : []),
   ];
   return [
     `${measure.id} in ${unit}, ${period.from} to ${period.to}, counted ${counting}`,
@@ -37,10 +37,21 @@ export function answerText(answer: MeasureAnswer, measure: Shown, by: By, locale
   ].join("\n");
 }
 
-type Format = (value: number) => string;
+interface Format {
+  number(value: number): string;
+  /** What stands for a part without a value: groups of readers are hidden, all else is not known. */
+  readonly unknown: string;
+}
+
+function formatOf(measure: Shown, currency: string, locale: string): Format {
+  return {
+    number: numberFormatOf(measure, currency, locale),
+    unknown: measure.id === "audience-share" ? "hidden" : "unknown",
+  };
+}
 
 /** Money comes in minor units; a gap between shares always shows its sign. */
-function formatOf({ unit, digits }: Shown, currency: string, locale: string): Format {
+function numberFormatOf({ unit, digits }: Shown, currency: string, locale: string): Format["number"] {
   if (unit === "money") {
     const format = new Intl.NumberFormat(locale, { style: "currency", currency });
     return (minor) => format.format(minor / 10 ** minorDigits(currency));
@@ -56,14 +67,14 @@ function figureText({ value, reason }: FigureValue, format: Format): string {
 }
 
 function valueText(value: Json, format: Format): string {
-  if (typeof value === "number") return format(value);
+  if (typeof value === "number") return format.number(value);
   if (Array.isArray(value)) {
     const parts = value.map((part) => valueText(part, format));
     return parts.length === 12
       ? parts.map((part, n) => `${monthName(n)} ${part}`).join(", ")
       : parts.join(" : ");
   }
-  if (typeof value !== "object" || value === null) return value === null ? "hidden" : String(value);
+  if (typeof value !== "object" || value === null) return value === null ? format.unknown : String(value);
   return Object.entries(value)
     .map(([name, part]) => `${name} ${valueText(part ?? null, format)}`)
     .join(", ");
@@ -74,15 +85,15 @@ function monthName(number: number): string {
   return monthText(number as Month).slice(5);
 }
 
-function detailText(detail: Readonly<Record<string, Json>>): string {
+function detailText(detail: Readonly<Record<string, Json>>, unknown: string): string {
   return Object.entries(detail)
-    .map(([name, value]) => `${name} ${typeof value === "number" ? plain(value) : compact(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === "number" ? plain(value) : compact(value, unknown)}`)
     .join(", ");
 }
 
 /** Lists by their first few. */
-function compact(value: Json): string {
-  if (!Array.isArray(value)) return value === null ? "hidden" : String(value);
+function compact(value: Json, unknown: string): string {
+  if (!Array.isArray(value)) return value === null ? unknown : String(value);
   const first = value.slice(0, 3).map((part) => (typeof part === "number" ? plain(part) : String(part)));
   return `${first.join("; ")}${value.length > 3 ? ` and ${value.length - 3} more` : ""}`;
 }
