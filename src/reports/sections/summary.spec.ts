@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { definitionOf, openReportLibrary, reportOf } from "../../../test/support/report-library.ts";
+import { openMeasureStore } from "../../../test/support/measure-store.ts";
 import type { MeasureStore } from "../../../test/support/measure-store.ts";
 import type { ReportRequest } from "../build.ts";
 import { ReportDefinition } from "../definition.ts";
@@ -82,4 +83,17 @@ describe("the summary", () => {
     expect(text.split(/\s+/).length).toBeLessThanOrEqual(60);
     expect(text).toContain("QC 23");
   });
+});
+
+test("what is known comes before that loans are not", async () => {
+  await store.close();
+  store = await openMeasureStore();
+  await store.mapping("3f9c2ab8d7e6");
+  await store.delivered("usage");
+  await store.addUsage({
+    month: "2026-10",
+    titles: [{ id: "j1", counts: [{ metric: "No_License", count: 31 }] }],
+  });
+
+  expect(await summaryOf()).toBe("Journal j1 turned readers away 31 times. Loans are not available.");
 });

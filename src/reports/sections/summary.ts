@@ -44,7 +44,10 @@ async function build(context: SectionContext): Promise<SectionContent> {
       blocks: [{ type: "text", text: words.say(period.kind === "month" ? "quiet" : "quiet-period") }],
       empty: true,
     };
-  const [first, ...more] = [await loansTold(context, loans), ...news];
+  const told = await loansTold(context, loans);
+  // That loans are unknown is worth less than what is known.
+  const sentences = typeof loans.value === "number" ? [told, ...news] : [...news.slice(0, 2), told];
+  const [first = told, ...more] = sentences;
   let text = first;
   for (const sentence of more.slice(0, mostSentences - 1))
     if (wordsIn(`${text} ${sentence}`) <= mostWords) text = `${text} ${sentence}`;
