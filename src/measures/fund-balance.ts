@@ -9,7 +9,7 @@ import type { CalendarDay } from "../domain/time.ts";
 import { add, fraction, zero } from "../domain/weight.ts";
 import type { Fraction } from "../domain/weight.ts";
 import type { Reader } from "../store/port.ts";
-import { readFunds, readOrders } from "../store/queries/measures/money.ts";
+import { readFunds, readOrders, titleOfOrder } from "../store/queries/measures/money.ts";
 import type { FundRow, OrderRow } from "../store/queries/measures/money.ts";
 import { once } from "../store/queries/once.ts";
 import { unassigned } from "../domain/evidence.ts";
@@ -74,7 +74,9 @@ export const fundBalance: Measure = {
   trace: async function* (context) {
     const book = await readBook(context);
     for (const fund of book.funds) {
-      for (const { record, title, id, quantity } of book.orders(fund).filter(isAlive)) {
+      for (const order of book.orders(fund).filter(isAlive)) {
+        const { record, id, quantity } = order;
+        const title = titleOfOrder(context.reader, order);
         yield { shares: book.shares(fund), record, item: `order:${id}`, title, count: quantity };
       }
     }

@@ -6,6 +6,7 @@ import { excludedSet, unassignedSet } from "../../sets.ts";
 import { circulatingAt } from "./population.ts";
 import type { Moment, Population } from "./population.ts";
 import { once, onceBySet } from "../once.ts";
+import { listsOf } from "../rows.ts";
 
 export interface TitleDemand {
   readonly setId: number;
@@ -30,13 +31,24 @@ export function readDemand(
   return demandBySet(reader, setIds, at, includeSuppressed);
 }
 
+type DemandList = readonly [
+  setId: number,
+  record: string,
+  title: string | null,
+  author: string | null,
+  holds: number,
+  copies: number,
+  onOrder: number,
+];
+
 const demandBySet = onceBySet(
-  async (
-    { db, site }: Reader,
+  (
+    reader: Reader,
     sets: readonly number[] | null,
     at: { readonly moment: Moment; readonly snapshotOn: CalendarDay | null },
     includeSuppressed: boolean,
   ): Promise<TitleDemand[]> => {
+    const { site } = reader;
     const open =
       at.snapshotOn === null
         ? sql`SELECT source, record_external_id, count(*) AS holds FROM hold WHERE site = ${site} GROUP BY 1, 2`
@@ -45,7 +57,9 @@ const demandBySet = onceBySet(
     const set = sql`coalesce(record.title_set_id, ${sql.lit(unassignedSet)})`;
     const chosen =
       sets === null ? sql`1 = 1` : sets.length === 0 ? sql`1 = 0` : sql`${set} IN (${sql.join(sets)})`;
-    const { rows } = await sql<TitleDemand>`
+    const lists = listsOf<DemandList>(
+      reader,
+      sql`
     SELECT ${set} AS setId, waiting.record_external_id AS record, record.title AS title, record.author AS author,
       waiting.holds AS holds,
       (SELECT count(*) FROM item WHERE item.record_id = record.id AND item.set_id <> ${sql.lit(excludedSet)}
@@ -58,8 +72,19 @@ const demandBySet = onceBySet(
       AND record.external_id = waiting.record_external_id
     WHERE ${chosen} AND coalesce(record.suppressed, 0) <= ${includeSuppressed ? 1 : 0}
       AND waiting.holds > 0
-    ORDER BY waiting.holds DESC, record.title, waiting.record_external_id`.execute(db);
-    return rows;
+    ORDER BY waiting.holds DESC, record.title, waiting.record_external_id`,
+    );
+    return Promise.resolve(
+      lists.map((list) => ({
+        setId: list[0],
+        record: list[1],
+        title: list[2],
+        author: list[3],
+        holds: list[4],
+        copies: list[5],
+        onOrder: list[6],
+      })),
+    );
   },
 );
 

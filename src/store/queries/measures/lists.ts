@@ -6,6 +6,7 @@ import { acquiredWithin, among, arrivedAmong, itemKey } from "./population.ts";
 import { isUsed, usesWithin } from "./use.ts";
 import type { UseSelection } from "./use.ts";
 import { once, onceBySet } from "../once.ts";
+import { listsOf } from "../rows.ts";
 
 export interface NewTitle {
   /** Of its row. */
@@ -96,14 +97,16 @@ interface TitleUse {
 
 /** Uses of the titles that are shown, each under the sets of its copies. Reads the facts of the months once. */
 const titleUse = onceBySet(
-  async ({ db, site }: Reader, setIds: readonly number[] | null, use: UseSelection): Promise<TitleUse[]> => {
-    const { rows } = await sql<TitleUse>`
-      SELECT item.set_id AS setId, item.record_id AS recordId, sum(used.count) AS count
-      FROM ${usesWithin(site, use)} AS used CROSS JOIN item ON item.id = used.item_id
+  (reader: Reader, setIds: readonly number[] | null, use: UseSelection): Promise<TitleUse[]> => {
+    const lists = listsOf<readonly [setId: number, recordId: number, count: number]>(
+      reader,
+      sql`SELECT item.set_id, item.record_id, sum(used.count)
+      FROM ${usesWithin(reader.site, use)} AS used CROSS JOIN item ON item.id = used.item_id
         CROSS JOIN record ON record.id = item.record_id
       WHERE ${among("item.set_id", setIds)} AND record.suppressed = 0
-      GROUP BY 1, 2`.execute(db);
-    return rows;
+      GROUP BY 1, 2`,
+    );
+    return Promise.resolve(lists.map(([setId, recordId, count]) => ({ setId, recordId, count })));
   },
 );
 

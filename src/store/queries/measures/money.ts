@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CalendarDay } from "../../../domain/time.ts";
 import type { Reader } from "../../port.ts";
 import { once } from "../once.ts";
+import { listsOf } from "../rows.ts";
 
 export interface FundRow {
   readonly source: string;
@@ -31,7 +32,6 @@ export interface OrderRow {
   /** Null when the fund is not here. */
   readonly fundCode: string | null;
   readonly record: string | null;
-  readonly title: string | null;
   readonly status: string;
   readonly orderedOn: CalendarDay | null;
   readonly receivedOn: CalendarDay | null;
@@ -42,21 +42,64 @@ export interface OrderRow {
   readonly estimateMinor: number | null;
 }
 
+type OrderList = readonly [
+  source: string,
+  id: string,
+  fund: string,
+  fundCode: string | null,
+  record: string | null,
+  status: string,
+  orderedOn: CalendarDay | null,
+  receivedOn: CalendarDay | null,
+  cancelledOn: CalendarDay | null,
+  quantity: number,
+  quantityReceived: number,
+  unitPriceMinor: number | null,
+  estimateMinor: number | null,
+];
+
 /** Order lines that name a fund, as they stand now. */
-export const readOrders = once(async ({ db, site }: Reader): Promise<OrderRow[]> => {
-  const { rows } = await sql<OrderRow>`
-    SELECT order_line.source AS source, order_line.external_id AS id, order_line.fund_external_id AS fund, fund.code AS fundCode,
-      order_line.record_external_id AS record, record.title AS title, status, ordered_on AS orderedOn,
-      received_on AS receivedOn, cancelled_on AS cancelledOn, quantity, quantity_received AS quantityReceived,
-      unit_price_minor AS unitPriceMinor, estimate_minor AS estimateMinor
-    FROM order_line LEFT JOIN record ON record.site = order_line.site AND record.source = order_line.source
-      AND record.external_id = order_line.record_external_id
-    LEFT JOIN fund ON fund.site = order_line.site AND fund.source = order_line.source
+export const readOrders = once((reader: Reader): Promise<OrderRow[]> => {
+  const lists = listsOf<OrderList>(
+    reader,
+    sql`SELECT order_line.source, order_line.external_id, order_line.fund_external_id, fund.code,
+      order_line.record_external_id, status, ordered_on, received_on, cancelled_on, quantity, quantity_received,
+      unit_price_minor, estimate_minor
+    FROM order_line LEFT JOIN fund ON fund.site = order_line.site AND fund.source = order_line.source
       AND fund.external_id = order_line.fund_external_id
-    WHERE order_line.site = ${site} AND order_line.deleted_at IS NULL AND fund_external_id IS NOT NULL
-    ORDER BY order_line.source, order_line.external_id`.execute(db);
-  return rows;
+    WHERE order_line.site = ${reader.site} AND order_line.deleted_at IS NULL AND fund_external_id IS NOT NULL
+    ORDER BY order_line.source, order_line.external_id`,
+  );
+  return Promise.resolve(
+    lists.map((list) => ({
+      source: list[0],
+      id: list[1],
+      fund: list[2],
+      fundCode: list[3],
+      record: list[4],
+      status: list[5],
+      orderedOn: list[6],
+      receivedOn: list[7],
+      cancelledOn: list[8],
+      quantity: list[9],
+      quantityReceived: list[10],
+      unitPriceMinor: list[11],
+      estimateMinor: list[12],
+    })),
+  );
 });
+
+/** Null: it has none, or its record is not here. */
+export function titleOfOrder({ sql: statements, site }: Reader, { source, record }: OrderRow): string | null {
+  if (record === null) return null;
+  const row = statements.get<{ title: string }>(
+    "SELECT title FROM record WHERE site = ? AND source = ? AND external_id = ?",
+    site,
+    source,
+    record,
+  );
+  return row?.title ?? null;
+}
 
 /** Order lines that wait for copies since before a day: how many, by the code of their fund (null: it is not here). */
 export const countOverdueOrders = once(
