@@ -7,6 +7,7 @@ import { listUse } from "../store/queries/measures/use.ts";
 import { itemBy } from "./breakdowns.ts";
 import { boundsOf, keyOf, populationOf, ratioFigure, traced, useSpan, weighted } from "./count.ts";
 import type { FigureValue, Measure, MeasureContext, WeightedCell } from "./types.ts";
+import { homeNotes } from "./use.ts";
 
 /**
  * 100 · Σ first loans · usual days of a loan / Σ days held, within the period, at most 100 %. An estimate: the usual
@@ -55,6 +56,7 @@ export const estimatedTimeOnLoan: Measure = {
       figure: timeOnLoan,
       notes: [
         "an estimate: loans by the usual days of a loan",
+        ...homeNotes(context),
         ...(left.size === 0
           ? []
           : [`item types without usual days of a loan are left out: ${[...left].sort().join(", ")}`]),

@@ -37,7 +37,7 @@ export const firstYearUseShare: Measure = {
     return {
       cells: [...(await cellsAt(mature, 0)), ...(await cellsAt(young, 2)), ...(await cellsAt(early, 3))],
       figure: firstYearFigure,
-      notes: await useNotes(context),
+      notes: await useNotes(context, "home"),
     };
   },
   trace: (context) =>

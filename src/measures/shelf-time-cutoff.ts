@@ -45,7 +45,7 @@ export const shelfTimeCutoff: Measure = {
         amounts: gap === null ? [count] : [count, gap],
       })),
       figure: (cells) => cutoffOf(cells, share, history),
-      notes: await useNotes(context),
+      notes: await useNotes(context, "home"),
     };
   },
   trace: (context) => traced(context, listUse(context.reader, useOf(context), populationOf(context))),

@@ -35,7 +35,7 @@ export function usePerItemMeasure(
           amounts: [uses, count],
         })),
         figure: (cells) => figure(cells, context),
-        notes: await useNotes(context),
+        notes: await useNotes(context, "home"),
       };
     },
     trace: (context) => traced(context, listUse(context.reader, useOf(context), populationOf(context))),

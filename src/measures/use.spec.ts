@@ -344,3 +344,23 @@ describe("edges of figures of use", () => {
     expect(answer.total).toMatchObject({ value: { faculty: null }, detail: { total: null } });
   });
 });
+
+test.each(["shelf-time-cutoff", "use-gini", "first-year-use-share"])(
+  "%s by library says that use counts where the copy is at home",
+  async (id) => {
+    const store = await openMeasureStore();
+    await store.addRecord({ id: "1" });
+    await store.addItem({ id: "i1", record: "1", library: "MAIN" });
+    await store.delivered("biblios", "items", "checkouts", { from: "2020-01-01" });
+    const { notes } = await runMeasure(store.reader, id, {
+      period: { kind: "month", word: "2026-10", from: "2026-10-01" as never, end: "2026-11-01" as never },
+      mapping: { departments: [], liaisons: [] },
+      settings: store.settings(),
+      by: "library",
+    });
+    await store.close();
+
+    expect(notes).toContain("uses and stock by the home library of the copy");
+    expect(notes.join()).not.toContain("where they happened");
+  },
+);

@@ -19,14 +19,22 @@ export async function useCells(
   return cellsOf(context, await countUse(context.reader, use, populationOf(context), keyOf(context)), place);
 }
 
-/** Named beside every figure of total use that lacks them. */
-export async function useNotes({ reader, settings, dimension, period }: MeasureContext): Promise<string[]> {
+/** What a breakdown by library means where uses are those of copies: they count where the copy is at home. */
+export function homeNotes({ dimension }: Pick<MeasureContext, "dimension">): string[] {
+  return dimension === "library" ? ["uses and stock by the home library of the copy"] : [];
+}
+
+/** Named beside every figure of total use that lacks them; `home`: uses count where the copy is at home. */
+export async function useNotes(context: MeasureContext, places?: "home"): Promise<string[]> {
+  const { reader, settings, dimension, period } = context;
   const recorded = await isUseRecorded(reader, "in_house");
   const notes = recorded ? [] : ["in-house use is not recorded"];
   if (useSpan(period).days.length > 0 && (recorded || settings.renewals === "include"))
     notes.push("of months that are in the period only in part, loans alone are counted");
   if (settings.renewals === "include") notes.push("loans and renewals");
-  if (dimension === "library") notes.push("uses by the library where they happened, stock by home library");
+  if (places === "home") notes.push(...homeNotes(context));
+  else if (dimension === "library")
+    notes.push("uses by the library where they happened, stock by home library");
   return notes;
 }
 
