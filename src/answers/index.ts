@@ -9,7 +9,7 @@ import { answerNewTitles } from "./new-titles.ts";
 import type { AnswerContext, AnswersOptions } from "./context.ts";
 import type { Answers } from "./types.ts";
 
-export type { Answer, Answers } from "./types.ts";
+export type { Answers } from "./types.ts";
 export { openApiDocument } from "./openapi.ts";
 export { watsonSkill } from "./watson-skill.ts";
 export { answerTo } from "./questions.ts";

@@ -23,7 +23,7 @@ import type { MappingFile } from "./read.ts";
 import type { Compiled, Policy, Weeding } from "./rule.ts";
 import { versionOf } from "./version.ts";
 
-export type { Contact, Department, Liaison } from "./compiled.ts";
+export type { Department, Liaison } from "./compiled.ts";
 export { targetOfCallNumber, targetOfHeading } from "./expectations.ts";
 export type { ExpectationRun } from "./expectations.ts";
 export { explainShape } from "./explain-shape.ts";

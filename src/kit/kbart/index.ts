@@ -1,6 +1,5 @@
 /** The door of title lists in the form of KBART (NISO RP-9-2014), whatever brings them: a file, an address, an API. */
 export { listColumns, readHeading } from "./columns.ts";
-export type { ColumnNames, Header, ListColumn } from "./columns.ts";
 export { problemOf } from "./defects.ts";
 export type { Defect } from "./defects.ts";
 export { readKbart, readRows } from "./list.ts";
