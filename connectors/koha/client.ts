@@ -35,7 +35,7 @@ export interface Answer {
 
 export interface Koha {
   /**
-   * Throws KohaFault (400, 404, 406, 500), OffError (403), StopError (credentials, no Koha, a web page) and what
+   * Throws KohaFault (400, 404, 406, 500, 501), OffError (403), StopError (credentials, no Koha, a web page) and what
    * the HTTP client throws. A 401 is met with one new token.
    */
   get(ask: Ask, signal: AbortSignal): Promise<Answer>;
@@ -63,7 +63,7 @@ export function createKoha(config: Config, kit: Kit): Koha {
           ...(typeof ask.embed === "string" ? { "x-koha-embed": ask.embed } : {}),
         },
         timeoutMs: config.timeoutMs,
-        expect: [400, 401, 403, 404, 406, 500],
+        expect: [400, 401, 403, 404, 406, 500, 501],
         signal,
       });
       if (response.status !== 401 || attempt > 0 || !auth.renew(authorization)) return response;

@@ -2,7 +2,7 @@
 import { OffError, StopError } from "../../src/domain/problem.ts";
 import type { Problem } from "../../src/domain/problem.ts";
 
-/** An answer of 400, 404, 406 or 500 that the caller may be able to make sense of. */
+/** An answer of 400, 404, 406, 500 or 501 that the caller may be able to make sense of. */
 export class KohaFault extends StopError {
   readonly status: number;
   readonly body: Uint8Array;
@@ -28,6 +28,8 @@ export const permissionOf: Readonly<Record<string, string>> = {
   "/suggestions": "suggestions: suggestions_manage",
   "/ill/requests": "ill",
   "/illrequests": "ill",
+  "/contrib/liaison/version": "plugins: liaison_figures",
+  "/contrib/liaison/holds/by-month": "plugins: liaison_figures",
 };
 
 /** `{"acquisition":["a","b"]}` as `acquisition: any of a, b`; null when it is not of that form. */

@@ -6,6 +6,7 @@ import type { Koha } from "./client.ts";
 import { KohaFault, permissionOf } from "./errors.ts";
 import { readPage } from "./halving.ts";
 import type { Oai } from "./oai.ts";
+import { checkPlugin } from "./plugin.ts";
 import { findPrefix, refuseUnimarc } from "./streams/biblios.ts";
 import { biblioIdOf } from "./marc-in-json.ts";
 import { versionOf } from "./version.ts";
@@ -57,6 +58,7 @@ export async function* checkKoha(
   yield await illReading(koha, signal);
   yield await marc(koha, signal);
   if (oai !== null) yield await oaiReading(oai, signal);
+  yield await plugin(koha, signal);
   const strong = await tooStrong(koha, signal);
   if (strong !== null) yield strong;
 }
@@ -130,6 +132,14 @@ async function oaiReading(oai: Oai, signal: AbortSignal): Promise<Check> {
     };
   } catch (error) {
     return failed("oai-pmh", error, "warning");
+  }
+}
+
+async function plugin(koha: Koha, signal: AbortSignal): Promise<Check> {
+  try {
+    return await checkPlugin(koha, signal);
+  } catch (error) {
+    return failed("plugin", error, "warning");
   }
 }
 
