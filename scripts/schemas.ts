@@ -1,7 +1,7 @@
 /**
  * `npm run schemas`: the JSON Schemas by which editors complete and check the YAML files, made from the schemas that
- * the product itself checks by; the example configuration; and the page of what `map check` finds. A test fails when
- * one is stale.
+ * the product itself checks by; the schema of reports as JSON; the example configuration; and the page of what
+ * `map check` finds. A test fails when one is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -11,6 +11,7 @@ import { exampleConfiguration, exampleSettings } from "../src/config/example.ts"
 import { ConfigSchema } from "../src/config/schema.ts";
 import { expectationsSchema, mappingSchema, problemsPage } from "../src/mapping/index.ts";
 import { ReportDefinition } from "../src/reports/definition.ts";
+import { ReportJson } from "../src/reports/render/json-shape.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -68,6 +69,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     ["config/schema.json", text(await configurationSchema())],
     ["config/report.schema.json", text(jsonSchema(ReportDefinition))],
     ["mappings/schema.json", text({ oneOf: [jsonSchema(mappingSchema), jsonSchema(expectationsSchema)] })],
+    ["docs/reference/report.json-schema.json", text(z.toJSONSchema(ReportJson))],
     ["docs/reference/mapping-problems.md", problemsPage()],
     ["config/liaison.example.yaml", exampleConfiguration(exampleSettings)],
   ]);

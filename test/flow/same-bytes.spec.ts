@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { newInstallation } from "../support/installation.ts";
 import type { Installation } from "../support/installation.ts";
 
@@ -43,4 +44,15 @@ test.each(["html", "text", "json", "csv", "xlsx", "pdf", "eml"])("a report as %s
   const second = await made(format, path.join(folder, `${format}-2`));
   expect(first.length).toBeGreaterThan(100);
   expect(second.equals(first)).toBe(true);
+});
+
+test("the report as JSON is as its published schema says", async () => {
+  const schema = JSON.parse(readFileSync("docs/reference/report.json-schema.json", "utf8")) as object;
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  const report = JSON.parse((await made("json", path.join(folder, "schema"))).toString()) as unknown;
+
+  validate(report);
+
+  expect(validate.errors).toBeNull();
+  expect(validate({ ...(report as object), sections: [{}] })).toBe(false);
 });
