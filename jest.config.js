@@ -12,5 +12,7 @@ export default {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/long/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   setupFilesAfterEnv: ["<rootDir>/test/support/setup.ts"],
+  // The servers of the tests are quiet most of the time: a worker for each core, the small machine's two as well.
+  maxWorkers: "100%",
   testTimeout: 60000,
 };
