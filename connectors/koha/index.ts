@@ -9,6 +9,7 @@ import { bibliosStream } from "./streams/biblios.ts";
 import { checkoutsStream } from "./streams/checkouts.ts";
 import { authorisedValuesStream, itemTypesStream, librariesStream } from "./streams/codes.ts";
 import { deletedBibliosStream } from "./streams/deleted-biblios.ts";
+import { holdCountsStream } from "./streams/hold-counts.ts";
 import { itemsStream } from "./streams/items.ts";
 import { holdsStream, illRequestsStream, suggestionsStream } from "./streams/requests.ts";
 
@@ -31,6 +32,7 @@ export const koha = defineSource({
         ordersStream(config, kit, client),
         checkoutsStream(config, kit, client),
         holdsStream(config, kit, client),
+        holdCountsStream(client),
         suggestionsStream(config, kit, client),
         illRequestsStream(config, kit, client),
       ],

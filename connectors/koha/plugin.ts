@@ -44,7 +44,7 @@ export async function aboutPlugin(koha: Koha, signal: AbortSignal): Promise<Abou
 }
 
 /** One GET below the plugin's routes. Throws OffError where the plugin or the table behind the route is missing. */
-async function askPlugin(
+export async function askPlugin(
   koha: Koha,
   route: string,
   query: Readonly<Record<string, string>>,
