@@ -98,13 +98,13 @@ if (!hasPoppler()) {
       );
       expect(numbers.length).toBeGreaterThan(20);
       const shown = text.replaceAll(/[,€]/g, "");
-      const missing = numbers.filter(
-        // As it stands, as money of minor units, and as a share of a whole percent.
-        (value) =>
-          ![String(value), (value / 100).toFixed(2), `${String(Math.round(value))}%`].some((form) =>
-            shown.includes(form),
-          ),
-      );
+      // As they are, as money, or rounded to whole percent.
+      const forms = (value: number): string[] => [
+        String(value),
+        (value / 100).toFixed(2),
+        `${String(Math.round(value))}%`,
+      ];
+      const missing = numbers.filter((value) => !forms(value).some((form) => shown.includes(form)));
       expect(missing).toEqual([]);
     });
   });
