@@ -47,7 +47,6 @@ export function publicPage(
   { config, mapping, now }: PublicOptions,
 ): Promise<BuiltPublic> {
   const { name, locale, timezone, catalogueUrl, coversUrl } = config.library;
-  const { publicUrl } = config.web;
   const today = dayIn(now(), timezone);
   const departments = [...mapping.departments.values()].map((department) => ({
     id: department.id,
@@ -62,8 +61,8 @@ export function publicPage(
     departments,
     words: wordsOf(language ?? definition.language ?? locale, locale, readSentences(config.sentences)),
     libraryName: name,
+    // The daemon's own pages are for the staff: what readers see links to none of them.
     urls: {
-      ...(publicUrl !== undefined && { publicUrl }),
       ...(catalogueUrl !== undefined && { catalogueUrl }),
       ...(coversUrl !== undefined && { coversUrl }),
     },
