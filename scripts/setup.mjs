@@ -26,6 +26,7 @@ if (process.argv.includes("--test")) {
     zebrasrv: "idzebra-2.0",
     "yaz-marcdump": "yaz",
     chromium: "chromium",
+    pdfinfo: "poppler-utils",
     mariadbd: "mariadb-server",
     php: "php-cli php-mysql php-xml php-mbstring",
     "/usr/share/wordpress": "wordpress",
