@@ -1,5 +1,6 @@
 import { dayIn } from "../domain/time.ts";
-import type { Department, Liaison } from "../mapping/index.ts";
+import { presentLiaison } from "../mapping/index.ts";
+import type { Department } from "../mapping/index.ts";
 import { departmentsFor } from "./departments.ts";
 import type { AnswerContext } from "./context.ts";
 import type { Answer, DepartmentItem, LiaisonItem } from "./types.ts";
@@ -52,7 +53,10 @@ function namesText(words: AnswerContext["words"], departments: readonly Departme
 }
 
 function itemsOf(context: AnswerContext, { id, name, liaisons }: Department): LiaisonItem[] {
-  const present = liaisons.flatMap((liaison) => presentFor(context, liaison) ?? []);
+  const today = dayIn(context.now(), context.zone);
+  const present = liaisons.flatMap(
+    (liaison) => presentLiaison(context.mapping.liaisons, liaison, today) ?? [],
+  );
   return [...new Set(present)].map(({ name: who, contact }) => ({
     department: id,
     departmentName: name,
@@ -62,12 +66,6 @@ function itemsOf(context: AnswerContext, { id, name, liaisons }: Department): Li
     ...(contact.office !== null && { office: contact.office }),
     ...(contact.url !== null && { url: contact.url }),
   }));
-}
-
-function presentFor({ mapping, now, zone }: AnswerContext, id: string): Liaison | undefined {
-  const liaison = mapping.liaisons.get(id);
-  if (liaison === undefined || liaison.until === null || liaison.substitute === null) return liaison;
-  return dayIn(now(), zone) <= liaison.until ? mapping.liaisons.get(liaison.substitute) : liaison;
 }
 
 function textOf(

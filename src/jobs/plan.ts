@@ -1,6 +1,7 @@
 /** Who gets a report: its audience, and what each liaison asked for, both say so. */
 import { suggestion } from "../domain/spelling.ts";
 import type { CalendarDay } from "../domain/time.ts";
+import { presentLiaison } from "../mapping/index.ts";
 import type { Department, Liaison } from "../mapping/index.ts";
 
 export interface Audience {
@@ -141,15 +142,12 @@ export function unreached(
   return [...unknown, ...silent.map((delivery) => `report "${id}" reaches nobody by "${delivery}"; ${cure}`)];
 }
 
-/** The substitute until the last day of the absence, then the liaison again. */
 function readerOf(
   liaison: Liaison,
   liaisons: Audience["liaisons"],
   today: CalendarDay,
   report: PlannedReport,
 ): Pick<IssuePlan, "recipient" | "language"> {
-  const isAway = liaison.until !== null && today <= liaison.until;
-  const substitute = isAway && liaison.substitute !== null ? liaisons.get(liaison.substitute) : undefined;
-  const reader = substitute ?? liaison;
+  const reader = presentLiaison(liaisons, liaison.id, today) ?? liaison;
   return { recipient: reader.email, language: report.language ?? reader.language };
 }

@@ -5,6 +5,7 @@ import type { Period } from "../domain/period.ts";
 import type { Config } from "../config/load.ts";
 import { renderBibtex, renderRefworks, renderRis } from "../kit/references/index.ts";
 import type { Reference } from "../kit/references/index.ts";
+import { presentLiaison } from "../mapping/index.ts";
 import type { Liaison, Mapping } from "../mapping/index.ts";
 import type { ReportDefinition } from "../reports/definition.ts";
 import { titleIn } from "../reports/definition.ts";
@@ -51,7 +52,9 @@ export function publicPage(
   const departments = [...mapping.departments.values()].map((department) => ({
     id: department.id,
     name: department.name,
-    liaisons: department.liaisons.flatMap((id) => present(mapping, id, today) ?? []).map(contactOf),
+    liaisons: department.liaisons
+      .flatMap((id) => presentLiaison(mapping.liaisons, id, today) ?? [])
+      .map(contactOf),
   }));
   return buildPublicPage({
     reader,
@@ -129,15 +132,6 @@ function textOf({ title, lead, entries }: NewTitlesList): string {
     return ["-", entry.title, author, year, callNumber].filter((part) => part !== null).join(" ");
   });
   return [title, lead, "", ...lines].join("\n");
-}
-
-/** Whoever stands in while a liaison is away. */
-function present(mapping: Mapping, id: string, today: string): Liaison | undefined {
-  const liaison = mapping.liaisons.get(id);
-  const isAway = liaison?.until != null && today <= liaison.until;
-  return (
-    (isAway && liaison.substitute !== null ? mapping.liaisons.get(liaison.substitute) : undefined) ?? liaison
-  );
 }
 
 function contactOf({ name, contact }: Liaison): PublicDepartment["liaisons"][number] {

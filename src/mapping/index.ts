@@ -50,6 +50,7 @@ export { expectationsSchema, mappingSchema } from "./schema.ts";
 export { importTables } from "./sheet/import.ts";
 export { sheetColumns, tablesOf } from "./sheet/tables.ts";
 export type { Tables } from "./sheet/tables.ts";
+export { presentLiaison } from "./stand-in.ts";
 export { holdsForItem } from "./weeding.ts";
 
 export interface Mapping {
