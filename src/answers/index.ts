@@ -10,6 +10,7 @@ import type { AnswerContext, AnswersOptions } from "./context.ts";
 import type { Answers } from "./types.ts";
 
 export type { Answers } from "./types.ts";
+export { given } from "./given.ts";
 export { openApiDocument } from "./openapi.ts";
 export { watsonSkill } from "./watson-skill.ts";
 export { answerTo } from "./questions.ts";

@@ -1,6 +1,7 @@
 /** The answers as an MCP server: three tools with structured output, and the departments as a resource. */
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
+import { given } from "./given.ts";
 import type { Answer, Answers } from "./types.ts";
 
 const language = z.string().max(35).optional().describe("Language of the text: en, de, fr, es");
@@ -117,10 +118,4 @@ function resultOf<Item>(answer: Answer<Item>): {
   structuredContent: Record<string, unknown>;
 } {
   return { content: [{ type: "text", text: answer.text }], structuredContent: { ...answer } };
-}
-
-/** Without what was not asked. */
-function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const values = Object.entries(input).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(values) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -5,7 +5,7 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync } from "fastify";
 import { z } from "zod";
-import { answerTo, openApiDocument } from "../../answers/index.ts";
+import { answerTo, given, openApiDocument } from "../../answers/index.ts";
 import type { Answers } from "../../answers/index.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Secret } from "../../kit/secret.ts";
@@ -57,12 +57,12 @@ export const chat: FastifyPluginAsync<ChatOptions> = async (app, options) => {
     withKey.addHook("onRequest", async (request, reply) => {
       if (!hasKey(request.headers, keys)) await reply.code(401).send({ error: "no valid key" });
     });
-    withKey.get("/liaisons", ({ query }) => answers.liaisons(known(questions.liaisons.parse(query))));
+    withKey.get("/liaisons", ({ query }) => answers.liaisons(given(questions.liaisons.parse(query))));
     withKey.get("/departments", ({ query }) =>
-      answers.departments(known(questions.departments.parse(query))),
+      answers.departments(given(questions.departments.parse(query))),
     );
-    withKey.get("/new-titles", ({ query }) => answers.newTitles(known(questions["new-titles"].parse(query))));
-    withKey.get("/holdings", ({ query }) => answers.holdings(known(questions.holdings.parse(query))));
+    withKey.get("/new-titles", ({ query }) => answers.newTitles(given(questions["new-titles"].parse(query))));
+    withKey.get("/holdings", ({ query }) => answers.holdings(given(questions.holdings.parse(query))));
     withKey.post("/search", { bodyLimit: 65_536 }, async ({ body }) => {
       const { items } = await answers.holdings({ q: SearchRequest.parse(body).query });
       return {
@@ -92,10 +92,3 @@ export const chat: FastifyPluginAsync<ChatOptions> = async (app, options) => {
       .send({ output: { generic: [{ response_type: "text", text: answer.text }] } });
   });
 };
-
-/** Without what was not asked. */
-function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
